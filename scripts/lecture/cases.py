@@ -1,0 +1,90 @@
+"""The rows of `cases_*`, evaluated from their syntax tree alone.
+
+A list of cases may use literals, comprehensions, arithmetic, a few builtins and constants
+of its module. Nothing is imported, so planning stays fast and safe.
+"""
+
+import ast
+import json
+from collections.abc import Callable
+from typing import Any
+
+from lecture.artefact import Case
+from lecture.errors import CollectError
+from lecture.module import Module, bound_names
+from lecture.syntax import names_read
+
+_BUILTINS: dict[str, Callable[..., Any]] = {
+    f.__name__: f for f in (dict, list, tuple, range, zip, enumerate, len, round)
+}
+_ALLOWED = (
+    ast.Expression | ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set
+    | ast.ListComp | ast.DictComp | ast.GeneratorExp | ast.comprehension
+    | ast.Name | ast.expr_context | ast.Call | ast.keyword | ast.Starred
+    | ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare | ast.IfExp
+    | ast.operator | ast.unaryop | ast.boolop | ast.cmpop | ast.Subscript | ast.Slice
+)  # fmt: skip
+
+
+def read_cases(module: Module, stmt: ast.Assign) -> tuple[Case, ...]:
+    """Return the rows of a `cases_*` assignment.
+
+    Raises CollectError where a row is not a dict of JSON-able values, or stands twice.
+    """
+    rows = evaluate(module, stmt.value)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _error(module, stmt, "사례 목록은 dict(…)의 리스트여야 합니다.")
+    seen = set()
+    for row in rows:
+        text = case_text(row)
+        if text in seen:
+            raise _error(module, stmt, f"같은 사례가 두 번 있습니다: {text}")
+        seen.add(text)
+    return tuple(rows)
+
+
+def case_text(case: Case) -> str:
+    """Return a case as canonical text: its identity."""
+    return json.dumps(case, ensure_ascii=False, sort_keys=True)
+
+
+def evaluate(module: Module, node: ast.expr) -> Any:
+    """Evaluate a constant expression of a module.
+
+    Raises CollectError where it needs more than literals and module constants.
+    """
+    for child in ast.walk(node):
+        if not isinstance(child, _ALLOWED):
+            what = ast.unparse(child) if isinstance(child, ast.expr) else ""
+            raise _error(
+                module, node, f"사례 목록에 쓸 수 없는 식입니다: {what or type(child)}"
+            )
+    names = _constants(module, node) | _BUILTINS | {"__builtins__": {}}
+    code = compile(ast.Expression(node), str(module.path), "eval")
+    try:
+        value = eval(code, names)  # noqa: S307  only the node types above get here
+        return json.loads(json.dumps(value))
+    except Exception as error:
+        raise _error(module, node, f"사례 목록을 읽지 못했습니다: {error}") from None
+
+
+def _constants(module: Module, node: ast.expr) -> dict[str, Any]:
+    """Return the values of the module constants that an expression names."""
+    wanted = names_read(ast.Expr(node)) - set(_BUILTINS)
+    return {
+        name: evaluate(module, stmt.value)
+        for stmt in module.statements
+        if isinstance(stmt, ast.Assign)
+        for name in bound_names(stmt) & wanted
+        if stmt.value is not node
+    }
+
+
+def _error(module: Module, node: ast.AST, message: str) -> CollectError:
+    return CollectError(
+        message,
+        path=module.path,
+        line=getattr(node, "lineno", None),
+        hint="숫자·문자열과 모듈 상수, for로 만든 리스트만 씁니다. 예: "
+        "cases_fit = [dict(lr=lr, seed=s) for lr in (0.1, 0.01) for s in range(3)]",
+    )

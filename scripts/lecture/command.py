@@ -1,0 +1,125 @@
+"""The command line of the build."""
+
+import argparse
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from lecture.errors import LectureError, suggest
+from lecture.fingerprints import at_hand
+from lecture.notes import Notes, forced, read_notes, survey
+from lecture.pipeline import build, orphans
+from lecture.project import Project
+from lecture.report import explain_lines, report_lines
+
+GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="낡은 실험을 다시 실행하고, 그림과 표를 그리고, 주장을 확인합니다.",
+        epilog="예: python scripts/build.py cifar10_linear --explain",
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="이 도움말을 보여 줍니다")
+    parser.add_argument("pages", nargs="*", metavar="쪽", help="다시 실행할 쪽 (없으면 모두)")
+    parser.add_argument(
+        "--check", action="store_true", help="아무것도 쓰지 않고 낡은 것이 있는지만 봅니다"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="무엇이 왜 낡았는지 말하고 끝냅니다"
+    )
+    parser.add_argument(
+        "--frozen", action="store_true", help="실행하지 않고 있는 결과로만 그립니다"
+    )
+    parser.add_argument(
+        "--rerun",
+        action="append",
+        default=[],
+        metavar="이름",
+        help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
+    )
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다 (결과는 남기지 않습니다)",
+    )
+    parser.add_argument("--site", action="store_true", help="끝나면 mkdocs로 site/를 만듭니다")
+    parser.add_argument("--jobs", type=int, metavar="N", help="동시에 돌릴 실행의 수")
+    parser.add_argument(
+        "--cold", action="store_true", help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
+    )
+    return parser
+
+
+def main(root: Path, arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return 0 when green, 1 when not, 2 for wrong usage."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    chosen = parser().parse_args(arguments)
+    try:
+        notes = read_notes(Project(root))
+        _refuse_unknown_pages(notes, chosen.pages)
+        if chosen.check or chosen.explain:
+            return _look(notes, chosen)
+        return _build(notes, chosen)
+    except LectureError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("멈췄습니다. 끝난 실행의 결과는 남아 있습니다.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _look(notes: Notes, chosen: argparse.Namespace) -> int:
+    """Say what is stale, without writing anything."""
+    again = forced(notes, tuple(chosen.rerun))
+    surveys = tuple(
+        one
+        for one in survey(notes, at_hand(notes.project.cache, write=False), again)
+        if not chosen.pages or one.artefact.page in chosen.pages
+    )
+    stale = sum(len(one.stale) for one in surveys)
+    if chosen.explain:
+        print("\n".join(explain_lines(surveys)))
+    for path in orphans(notes):
+        print(f"주인 없는 결과: {notes.project.relative(path)}")
+    if not stale and not orphans(notes):
+        print("낡은 것이 없습니다.")
+        return GREEN
+    command = " ".join(["python scripts/build.py", *chosen.pages])
+    print(f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}")
+    return RED
+
+
+def _build(notes: Notes, chosen: argparse.Namespace) -> int:
+    from lecture.console import run_build, run_smoke
+
+    if chosen.smoke:
+        return RED if run_smoke(notes, chosen) else GREEN
+    report = run_build(notes, chosen)
+    for line in report_lines(notes.project, report):
+        print(line, file=sys.stderr)
+    if not report.is_green:
+        return RED
+    return _site(notes.project) if chosen.site else GREEN
+
+
+def _site(project: Project) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=project.root
+    ).returncode
+
+
+def _refuse_unknown_pages(notes: Notes, pages: Sequence[str]) -> None:
+    for page in pages:
+        if page not in notes.pages:
+            raise LectureError(f"그런 쪽이 없습니다: {page}", hint=suggest(page, notes.pages))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

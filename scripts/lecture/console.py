@@ -1,0 +1,62 @@
+"""Running a build in a terminal: the progress display around the pipeline."""
+
+import argparse
+from dataclasses import replace
+
+from rich.console import Console
+
+from lecture.execute import Settings, ready_tasks
+from lecture.fingerprints import at_hand
+from lecture.job import Failure
+from lecture.notes import Notes, forced
+from lecture.pipeline import Report, build
+from lecture.plan import Task, current_records
+from lecture.progress import shown
+from lecture.run import end_tree, worker_count
+from lecture.smoke import smoke_run
+
+
+def settings_of(notes: Notes, chosen: argparse.Namespace) -> Settings:
+    """Return the settings that the command line asks for."""
+    return Settings(
+        workers=chosen.jobs or worker_count(),
+        pages=tuple(chosen.pages),
+        forced=forced(notes, tuple(chosen.rerun)),
+        cold=chosen.cold,
+    )
+
+
+def run_build(notes: Notes, chosen: argparse.Namespace) -> Report:
+    """Build with a progress display; on any way out, leave no process behind."""
+    settings = settings_of(notes, chosen)
+    tasks: list[Task] = []
+    if not chosen.frozen:
+        tasks = ready_tasks(notes, settings, at_hand(notes.project.cache))
+    expected = sum(_last_seconds(notes, task) for task in tasks) / settings.workers
+    try:
+        with shown(Console(stderr=True), len(tasks), expected) as on_event:
+            return build(notes, settings, on_event, train=not chosen.frozen)
+    finally:
+        end_tree(None, itself=False)
+
+
+def run_smoke(notes: Notes, chosen: argparse.Namespace) -> dict[str, Failure]:
+    """Run everything once on small data; print what failed."""
+    settings = replace(settings_of(notes, chosen), forced=frozenset())
+    console = Console(stderr=True)
+    try:
+        with shown(console, 0, 0) as on_event:
+            failed = smoke_run(notes, settings, on_event)
+    finally:
+        end_tree(None, itself=False)
+    for name, failure in failed.items():
+        console.print(f"실패: {name}\n{failure.frames}  {failure.message}", markup=False)
+    return failed
+
+
+def _last_seconds(notes: Notes, task: Task) -> float:
+    frozen = notes.frozen(task.artefact.page, task.artefact.name)
+    records = current_records(task.artefact, frozen)
+    same = [r.seconds for r in records if r.case == task.case]
+    mean = sum(r.seconds for r in records) / len(records) if records else 0.0
+    return same[0] if same else mean

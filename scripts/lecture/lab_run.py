@@ -1,0 +1,43 @@
+"""What a run of a lab leaves: its outputs and its values, and their JSON form."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+_OUTPUTS = "_cells"  # no value's name begins with an underscore
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of a code cell."""
+
+    kind: Literal["text", "html", "figure"]
+    text: str = ""  # of "text" and "html"
+    light: str = ""  # of "figure": a file name
+    dark: str = ""
+    width: int = 0  # CSS pixels
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class LabRun:
+    """A finished run."""
+
+    values: dict[str, Any]  # the numbers, strings and booleans that the lab has bound
+    outputs: tuple[tuple[Output, ...], ...]  # one tuple a code cell, in order
+
+
+def as_result(run: LabRun) -> dict[str, Any]:
+    """Return a run as a JSON-able dict, the values by name: so a page can bind them."""
+    outputs = [[_as_dict(output) for output in cell] for cell in run.outputs]
+    return {**run.values, _OUTPUTS: outputs}
+
+
+def from_result(result: dict[str, Any]) -> LabRun:
+    """Return the run that `as_result` has turned into a dict."""
+    values = {name: value for name, value in result.items() if name != _OUTPUTS}
+    cells = tuple(tuple(Output(**o) for o in cell) for cell in result[_OUTPUTS])
+    return LabRun(values, cells)
+
+
+def _as_dict(output: Output) -> dict[str, Any]:
+    return {name: value for name, value in asdict(output).items() if value}

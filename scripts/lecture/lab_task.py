@@ -1,0 +1,56 @@
+"""The process of a lab: its cells in a kernel prepared as any other run's process is."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lecture import datasets, training
+from lecture.artefact import DataSet
+from lecture.freeze import tidy
+from lecture.job import Job
+from lecture.lab import parse
+from lecture.lab_execute import execute
+from lecture.lab_run import as_result
+
+
+def run_lab(
+    job: Job, data: dict[str, DataSet], on_cell: Callable[[int, int], None]
+) -> dict[str, Any]:
+    """Run a lab, note the data sets that it loaded, and return its JSON-able result."""
+    path = job.artefact.path
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "data.json"
+        run = execute(
+            parse(path.read_text(encoding="utf-8"), path),
+            path=path,
+            folder=job.output,
+            setup=f"import lecture.lab_task as _lecture\n"
+            f"_lecture.prepare({str(report)!r}, smoke={job.mode == 'smoke'})\n",
+            time_limit=job.time_limit,
+            on_cell=on_cell,
+        )
+        data.update(_loaded(report))
+    return dict(tidy(as_result(run)))
+
+
+def prepare(report: str, *, smoke: bool) -> None:
+    """Prepare a lab's kernel: seeds, data, one thread. Its data sets go to `report`."""
+    loaded: dict[str, DataSet] = {}
+
+    def note(name: str, data_set: DataSet) -> None:
+        loaded[name] = data_set
+        text = json.dumps({key: asdict(value) for key, value in loaded.items()})
+        Path(report).write_text(text, encoding="utf-8")
+
+    training.prepare(seed=0, smoke=smoke)
+    datasets.serve(smoke=smoke, on_load=note)
+
+
+def _loaded(report: Path) -> dict[str, DataSet]:
+    if not report.exists():
+        return {}
+    data = json.loads(report.read_text(encoding="utf-8"))
+    return {name: DataSet(**item) for name, item in data.items()}

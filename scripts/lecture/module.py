@@ -1,0 +1,90 @@
+"""Reading a snippet module without importing it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lecture.errors import CollectError
+
+
+@dataclass(frozen=True)
+class Module:
+    """A parsed snippet module."""
+
+    name: str
+    path: Path
+    source: str
+    tree: ast.Module
+
+    @property
+    def statements(self) -> list[ast.stmt]:
+        """The top-level statements, without a `__main__` block."""
+        return [stmt for stmt in self.tree.body if not _is_main_block(stmt)]
+
+
+Modules = Mapping[str, Module]
+
+
+class ModuleFolder(Mapping[str, Module]):
+    """The modules of a snippet folder by name, each parsed when it is first asked for.
+
+    A mistake in one module is thus no obstacle to the tasks of another.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.py"))}
+        self._parsed: dict[str, Module] = {}
+
+    def __getitem__(self, name: str) -> Module:
+        """Return a module; raises CollectError where its syntax is wrong."""
+        if name not in self._parsed:
+            self._parsed[name] = _read(self._paths[name])
+        return self._parsed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def _read(path: Path) -> Module:
+    source = path.read_text(encoding="utf-8")
+    try:
+        tree = ast.parse(source, filename=str(path))
+    except SyntaxError as error:
+        raise CollectError(
+            f"파이썬 문법에 어긋납니다: {error.msg}", path=path, line=error.lineno
+        ) from None
+    return Module(path.stem, path, source, tree)
+
+
+def bound_names(stmt: ast.stmt) -> set[str]:
+    """Return the names that a top-level statement binds in its module."""
+    if isinstance(stmt, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {stmt.name}
+    if isinstance(stmt, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.split(".")[0] for alias in stmt.names}
+    return set(_stored_names(stmt))
+
+
+def _stored_names(node: ast.AST) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Lambda | ast.GeneratorExp | ast.ListComp):
+            continue
+        if isinstance(child, ast.stmt):
+            yield from bound_names(child)
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        else:
+            yield from _stored_names(child)
+
+
+def _is_main_block(stmt: ast.stmt) -> bool:
+    return (
+        isinstance(stmt, ast.If)
+        and isinstance(stmt.test, ast.Compare)
+        and isinstance(stmt.test.left, ast.Name)
+        and stmt.test.left.id == "__name__"
+    )

@@ -1,0 +1,100 @@
+"""The stages joined: collect → plan → run → freeze → draw → pages."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from lecture.errors import LectureError, PageError
+from lecture.execute import OnEvent, Settings, run_stale
+from lecture.fingerprints import at_hand
+from lecture.job import Failure
+from lecture.notes import Notes, Survey, survey
+from lecture.pages import page_errors
+from lecture.plan import is_run
+from lecture.products import draw_all
+from lecture.project import Project
+from lecture.publish import publish
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a build ended: all that keeps it from being green."""
+
+    failed: Mapping[str, Failure]  # tasks and drawings that gave nothing
+    refuted: Mapping[str, Failure]  # claims that do not hold
+    stale: tuple[Survey, ...]  # experiments whose results are still not good
+    errors: tuple[PageError, ...]  # pages that ask for what does not exist
+
+    @property
+    def is_green(self) -> bool:
+        return not (self.failed or self.refuted or self.stale or self.errors)
+
+
+def build(notes: Notes, settings: Settings, on_event: OnEvent, *, train: bool) -> Report:
+    """Bring a project up to date, as far as it can be, and report what cannot.
+
+    Without `train`, nothing is run: everything is drawn from the results at hand.
+    Raises LectureError where another build is at work.
+    """
+    fingerprints = at_hand(notes.project.cache)
+    with _lock(notes.project):
+        failed: dict[str, Failure] = {}
+        if train:
+            failed = run_stale(notes, settings, fingerprints, on_event)
+            for orphan in orphans(notes):
+                orphan.unlink()
+        everything = replace(settings, forced=frozenset())
+        gallery = draw_all(notes, everything, on_event)
+        surveys = survey(notes, fingerprints)
+        publish(notes, surveys, gallery.manifest)
+    return Report(
+        failed=failed | gallery.failed,
+        refuted=dict(_refuted(notes, gallery.refuted)),
+        stale=tuple(one for one in surveys if one.stale),
+        errors=tuple(page_errors(notes.project)),
+    )
+
+
+def orphans(notes: Notes) -> tuple[Path, ...]:
+    """Return the results of experiments that no longer exist."""
+    runs = [a for a in notes.artefacts if is_run(a)]
+    files = {notes.project.results / a.page / f"{a.name}.json" for a in runs}
+    labs = {a.page for a in runs if a.kind == "lab"}
+    found = notes.project.results.glob("*/*")
+    return tuple(
+        path
+        for path in found
+        if path not in files and not (path.parent.name in labs and path.suffix != ".json")
+    )
+
+
+def _refuted(notes: Notes, verdicts: Mapping[str, str]) -> Iterator[tuple[str, Failure]]:
+    for artefact in notes.artefacts:
+        if artefact.id in verdicts:
+            message = f"주장이 성립하지 않습니다: “{artefact.caption}”\n  {verdicts[artefact.id]}"
+            yield artefact.id, Failure(message, artefact.path, artefact.line)
+
+
+@contextmanager
+def _lock(project: Project) -> Iterator[None]:
+    """Keep two builds of one project apart."""
+    project.cache.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(project.cache / "build.lock")
+    owner = project.cache / "build.pid"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        pid = owner.read_text() if owner.exists() else "?"
+        raise LectureError(
+            f"다른 빌드가 이미 돌고 있습니다 (프로세스 {pid}).",
+            hint="그 빌드가 끝난 뒤에 다시 실행하세요.",
+        ) from None
+    try:
+        owner.write_text(str(os.getpid()))
+        yield
+    finally:
+        lock.release()

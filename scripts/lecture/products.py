@@ -1,0 +1,104 @@
+"""Drawing: figures, tables and claims whose results or code have changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from lecture import freeze
+from lecture.artefact import Artefact, Verdict
+from lecture.closure import code_digests
+from lecture.execute import OnEvent, Settings, received, warm_modules
+from lecture.job import Failure, Job, Outcome
+from lecture.manifest import Drawn, files_of, load_manifest, save_manifest
+from lecture.notes import Notes
+from lecture.plan import Dependencies, is_run
+from lecture.run import run_jobs
+from lecture.syntax import short_hash
+
+TIME_LIMIT = 120.0  # seconds for a figure: results are frozen, only plotting is left
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Everything that is drawn today, and what could not be."""
+
+    manifest: dict[str, Drawn]
+    failed: dict[str, Failure]
+
+    @property
+    def refuted(self) -> dict[str, str]:
+        """The evidence of each claim that does not hold, by the claim's id."""
+        return {
+            name: drawn.product.evidence
+            for name, drawn in self.manifest.items()
+            if isinstance(drawn.product, Verdict) and not drawn.product.holds
+        }
+
+
+def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
+    """Draw what is out of date, keep the rest, and remember both."""
+    known = load_manifest(notes.project)
+    wanted = {a.id: (a, draw_key(notes, a)) for a in notes.artefacts if not is_run(a)}
+    manifest = {
+        name: known[name]
+        for name, (artefact, key) in wanted.items()
+        if name in known and _is_current(notes, artefact, known[name], key)
+    }
+    jobs = [_job(notes, a, settings) for n, (a, _) in wanted.items() if n not in manifest]
+    failed: dict[str, Failure] = {}
+    for event in run_jobs(
+        jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold
+    ):
+        if isinstance(event, Outcome):
+            name = event.job.artefact.id
+            if isinstance(event.result, Failure):
+                failed[name] = event.result
+            else:
+                manifest[name] = Drawn(wanted[name][1], event.result.value)
+        on_event(event)
+    save_manifest(notes.project, manifest)
+    return Gallery(manifest, failed)
+
+
+def draw_key(notes: Notes, artefact: Artefact) -> str:
+    """Return the digest of all that a drawing depends on: code, results, style."""
+    needs = dict(_digests(notes, artefact))
+    code = code_digests(notes.modules, artefact.page, artefact.function)
+    return short_hash(Dependencies(code, artefact.knobs, needs).key() + style_digest())
+
+
+@cache
+def style_digest() -> str:
+    """Return the digest of how figures look: our style, and Matplotlib's version."""
+    here = Path(__file__).parent
+    sources = [(here / name).read_text("utf-8") for name in ("style.py", "draw.py")]
+    return short_hash("".join(sources) + version("matplotlib"))
+
+
+def _digests(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, str]]:
+    for need in artefact.needs:
+        frozen = notes.frozen(artefact.page, need)
+        yield need, freeze.result_digest(frozen) if frozen else ""
+
+
+def _is_current(notes: Notes, artefact: Artefact, drawn: Drawn, key: str) -> bool:
+    folder = notes.project.generated / artefact.page
+    return drawn.key == key and all(
+        (folder / file).exists() for file in files_of(drawn.product)
+    )
+
+
+def _job(notes: Notes, artefact: Artefact, settings: Settings) -> Job:
+    return Job(
+        id=artefact.id,
+        artefact=artefact,
+        case=None,
+        code=code_digests(notes.modules, artefact.page, artefact.function),
+        upstream=dict(received(notes, artefact)),
+        output=notes.project.generated / artefact.page,
+        log=notes.project.cache / "logs" / f"{artefact.id}.log",
+        time_limit=TIME_LIMIT,
+        memory_limit_mb=settings.memory_limit_mb,
+    )

@@ -1,0 +1,56 @@
+"""What an author sees while tasks run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from lecture import job
+from lecture.execute import OnEvent
+from lecture.provenance import duration
+
+
+@contextmanager
+def shown(console: Console, total: int, expected: float) -> Iterator[OnEvent]:
+    """Show the tasks that run, their epochs, and the time that the last run took."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        hint = f" (지난번 {duration(expected)})" if expected >= 1 else ""
+        whole = progress.add_task(f"실행{hint}", total=total or None)
+        bars: dict[str, TaskID] = {}
+
+        def show(event: job.Event) -> None:
+            name = event.job.id
+            if isinstance(event, job.Started):
+                bars[name] = progress.add_task(f"  {name}", total=None)
+            elif isinstance(event, job.Progress):
+                progress.update(bars[name], completed=event.done, total=event.total)
+            else:
+                progress.remove_task(bars.pop(name))
+                progress.advance(whole)
+                progress.console.print(finished(event), highlight=False)
+
+        yield show
+
+
+def finished(outcome: job.Outcome) -> str:
+    """Return the line that stays when a task has ended."""
+    if isinstance(outcome.result, job.Failure):
+        return f"[red]실패[/red] {outcome.job.id}"
+    return f"[green]완료[/green] {outcome.job.id} {duration(outcome.result.seconds)}"

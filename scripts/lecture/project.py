@@ -1,0 +1,37 @@
+"""Where things are: the folders of one notes project."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of a notes project, all derived from its root."""
+
+    root: Path
+
+    @property
+    def snippets(self) -> Path:
+        return self.root / "snippets"
+
+    @property
+    def results(self) -> Path:
+        """Frozen results, one folder a page, committed."""
+        return self.snippets / "results"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def generated(self) -> Path:
+        """What the build draws, one folder a page, ignored by git."""
+        return self.docs / "generated"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "lecture"
+
+    def relative(self, path: Path) -> Path:
+        """Return the path as an author would write it, from the root."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path

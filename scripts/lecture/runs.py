@@ -1,0 +1,81 @@
+"""The list of every run behind the site, as Markdown."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from lecture.artefact import Frozen, Record
+from lecture.provenance import (
+    Provenance,
+    data_names,
+    duration,
+    period,
+    version_names,
+)
+
+_HEAD = """\
+| 실험 | 경우 | 시드 | 데이터 | 시간 | 날짜 |
+| --- | --: | --- | --- | --: | --- |"""
+
+
+def runs_page(
+    frozens: Iterable[Frozen], titles: Mapping[str, str] | None = None
+) -> str:
+    """Return every run: a section a page, a row an experiment, its cases folded below.
+
+    titles: the pages' titles by slug, where they are known. There is no first-level
+    heading: docs/runs.md includes this under its own.
+    """
+    ordered = sorted(frozens, key=lambda frozen: (frozen.page, frozen.name))
+    groups = groupby(ordered, key=lambda frozen: frozen.page)
+    sections = [
+        _section(page, (titles or {}).get(page, page), tuple(group))
+        for page, group in groups
+    ]
+    return "\n\n".join([_total(ordered), *sections]) + "\n"
+
+
+def _total(frozens: list[Frozen]) -> str:
+    runs = sum(len(frozen.records) for frozen in frozens)
+    spent = duration(Provenance.of(frozens).seconds)
+    return f"실험 {len(frozens)}개, 실행 {runs}번, 모두 {spent}입니다."
+
+
+def _section(page: str, title: str, frozens: tuple[Frozen, ...]) -> str:
+    shared = Provenance.of(frozens)
+    rows = "\n".join(_row(frozen) for frozen in frozens)
+    cases = [_cases(frozen) for frozen in frozens if frozen.has_cases]
+    environment = (
+        f"- 데이터: {data_names(shared.data) or '없음'}\n"
+        f"- 버전: {version_names(shared.versions)}\n"
+        f"- 컴퓨터: {', '.join(shared.hardware)}"
+    )
+    heading = f"## [{title}]({page}.md) {{ #{page} }}"
+    return "\n\n".join([heading, f"{_HEAD}\n{rows}", environment, *cases])
+
+
+def _row(frozen: Frozen) -> str:
+    summary = Provenance.of([frozen])
+    count = f"{len(frozen.records)}" if frozen.has_cases else "–"
+    cells = (
+        f"`{frozen.name}`",
+        count,
+        summary.seeds or "–",
+        ", ".join(data.name for data in summary.data) or "–",
+        duration(summary.seconds),
+        period(summary.dates),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _cases(frozen: Frozen) -> str:
+    rows = "\n".join(_case_row(record) for record in frozen.records)
+    return (
+        '<details class="runs" data-search-exclude markdown>\n'
+        f"<summary>{frozen.name}의 경우 {len(frozen.records)}개</summary>\n\n"
+        f"| 경우 | 시간 | 날짜 |\n| --- | --: | --- |\n{rows}\n\n</details>"
+    )
+
+
+def _case_row(record: Record) -> str:
+    knobs = ", ".join(f"{name}={value}" for name, value in (record.case or {}).items())
+    return f"| `{knobs}` | {duration(record.seconds)} | {record.date} |"

@@ -1,0 +1,79 @@
+"""Digests and names of syntax trees, blind to comments, docstrings and formatting."""
+
+import ast
+import copy
+import hashlib
+import symtable
+from collections.abc import Iterator
+
+_IGNORED_FIELDS = {"kind", "type_comment", "type_ignores", "ctx"}
+_DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+
+
+def digest(*nodes: ast.AST) -> str:
+    """Return a short digest of syntax trees, blind to docstrings and formatting."""
+    return short_hash("\n".join(canonical(node) for node in nodes))
+
+
+def canonical(node: object) -> str:
+    """Write a syntax tree as text that is the same in every Python version."""
+    if isinstance(node, ast.AST):
+        fields = (
+            f"{name}={canonical(value)}"
+            for name, value in ast.iter_fields(_without_docstring(node))
+            if value not in (None, []) and name not in _IGNORED_FIELDS
+        )
+        return f"{type(node).__name__}({','.join(fields)})"
+    if isinstance(node, list):
+        return f"[{','.join(canonical(item) for item in node)}]"
+    return repr(node)
+
+
+def names_read(stmt: ast.stmt) -> set[str]:
+    """Return the module-level names that a top-level statement reads."""
+    table = symtable.symtable(ast.unparse(stmt), "<snippet>", "exec")
+    return set(_global_reads(table, top=True))
+
+
+def _global_reads(table: symtable.SymbolTable, *, top: bool) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (top or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _global_reads(child, top=False)
+
+
+def attributes_read(stmt: ast.stmt) -> dict[str, set[str]]:
+    """Return `name → attributes` for names that are only ever used as `name.attribute`."""
+    attributes: dict[str, set[str]] = {}
+    dotted = set()
+    for node in ast.walk(stmt):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            attributes.setdefault(node.value.id, set()).add(node.attr)
+            dotted.add(id(node.value))
+    bare = {n.id for n in ast.walk(stmt) if isinstance(n, ast.Name) and id(n) not in dotted}
+    return {name: found for name, found in attributes.items() if name not in bare}
+
+
+def without_defaults(stmt: ast.stmt) -> ast.stmt:
+    """Return a function without the default values of its parameters."""
+    if not isinstance(stmt, ast.FunctionDef):
+        return stmt
+    bare = copy.copy(stmt)
+    bare.args = copy.copy(stmt.args)
+    bare.args.defaults = []
+    bare.args.kw_defaults = [None for _ in stmt.args.kw_defaults]
+    return bare
+
+
+def _without_docstring(node: ast.AST) -> ast.AST:
+    if not isinstance(node, _DOCUMENTED) or ast.get_docstring(node) is None:
+        return node
+    bare = copy.copy(node)
+    bare.body = node.body[1:]
+    return bare
+
+
+def short_hash(text: str) -> str:
+    """Return the first 12 hex digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,218 @@
+"""The process of one task: prepare, call the student's function, report, end."""
+
+import contextlib
+import faulthandler
+import importlib
+import os
+import platform
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from lecture.artefact import DataSet
+from lecture.errors import LectureError
+from lecture.freeze import tidy
+from lecture.job import Failure, Job, Progress, Success
+from lecture.module import ModuleFolder
+from lecture.plan import dependencies
+
+_LIBRARIES = ("numpy", "pandas", "keras", "tensorflow", "matplotlib")
+
+
+def main(job: Job, pipe: Connection) -> None:
+    """Run a job and send its Success or Failure through the pipe."""
+    if hasattr(os, "setsid"):
+        os.setsid()  # Ctrl-C in the terminal is the build's to handle
+    _end_with_the_build(pipe)
+    _log_to(job.log)
+    start = time.monotonic()
+    data: dict[str, DataSet] = {}
+    try:
+        value = _call(job, pipe, data)
+    except BaseException as error:  # a student's sys.exit() is a failure too
+        pipe.send(_failure(job, error))
+        return
+    seconds = round(time.monotonic() - start, 2)
+    pipe.send(Success(value, seconds, peak_memory_mb(), data, versions(), hardware()))
+
+
+def _call(job: Job, pipe: Connection, data: dict[str, DataSet]) -> Any:
+    def on_progress(done: int, total: int) -> None:
+        pipe.send(Progress(job, done, total))
+
+    _refuse_edited_code(job)
+    artefact = job.artefact
+    if artefact.kind == "lab":
+        from lecture.lab_task import run_lab
+
+        return run_lab(job, data, on_progress)
+    if artefact.kind == "experiment":
+        if job.needs_keras:
+            _prepare_keras(job, data, on_progress)
+    else:
+        from lecture.lazy import import_lazily
+
+        import_lazily()
+    return _PRODUCE[artefact.kind](job, _bound(job))
+
+
+def _refuse_edited_code(job: Job) -> None:
+    """Refuse to run code other than what was planned: its key would be a lie."""
+    modules = ModuleFolder(job.artefact.path.parent)
+    if dependencies(modules, job.artefact, {}).code != job.code:
+        raise LectureError(
+            "차례를 기다리는 동안 코드가 바뀌었습니다.",
+            hint="저장한 뒤 다시 실행하세요. 지난 결과는 그대로 있습니다.",
+        )
+
+
+def _prepare_keras(
+    job: Job, data: dict[str, DataSet], on_progress: Callable[[int, int], None]
+) -> None:
+    from lecture import datasets, training
+
+    smoke = job.mode == "smoke"
+    training.prepare(seed=seed_of(job), smoke=smoke, on_epoch=on_progress)
+    datasets.serve(smoke=smoke, on_load=data.__setitem__)
+
+
+def seed_of(job: Job) -> int:
+    """Return the seed of a job: its case's, or its function's default, or 0."""
+    seed = {**job.artefact.knobs, **(job.case or {})}.get("seed", 0)
+    return seed if isinstance(seed, int) else 0
+
+
+def _bound(job: Job) -> Callable[[], Any]:
+    """Return the student's function with its arguments filled in."""
+    folder = str(job.artefact.path.parent)
+    sys.path.insert(0, folder)
+    sys.dont_write_bytecode = True
+    module = importlib.import_module(job.artefact.page)
+    function = getattr(module, job.artefact.function)
+    arguments = {name: as_received(value) for name, value in job.upstream.items()}
+    return lambda: function(**arguments, **(job.case or {}))
+
+
+def as_received(value: Any) -> Any:
+    """Return a frozen value as a function receives it: rows of cases as a DataFrame."""
+    if isinstance(value, list):
+        import pandas as pd
+
+        return pd.DataFrame(value)
+    return value
+
+
+def _experiment(job: Job, function: Callable[[], Any]) -> Any:
+    value = function()
+    if not isinstance(value, dict):
+        raise LectureError(
+            f"{job.artefact.function}은(는) dict를 돌려주어야 하는데 "
+            f"{type(value).__name__}을(를) 돌려주었습니다.",
+            path=job.artefact.path,
+            line=job.artefact.line,
+        )
+    return tidy(value)
+
+
+def _figure(job: Job, function: Callable[[], Any]) -> Any:
+    from lecture.draw import draw_figure
+
+    return draw_figure(function, folder=job.output, name=job.artefact.name)
+
+
+def _table(job: Job, function: Callable[[], Any]) -> Any:
+    from lecture.draw import draw_table
+
+    return draw_table(function(), folder=job.output, name=job.artefact.name)
+
+
+def _claim(job: Job, function: Callable[[], Any]) -> Any:
+    from lecture.draw import check_claim
+
+    return check_claim(function())
+
+
+_PRODUCE = {
+    "experiment": _experiment,
+    "figure": _figure,
+    "table": _table,
+    "claim": _claim,
+}
+
+
+def _failure(job: Job, error: BaseException) -> Failure:
+    """Return an error with the student's frames, none of ours or of the libraries."""
+    if isinstance(error, LectureError):
+        path = Path(error.path) if error.path else job.artefact.path
+        message = f"{error.message}\n  → {error.hint}" if error.hint else error.message
+        return Failure(message, path, error.line or job.artefact.line)
+    folder = job.artefact.path.parent
+    report = traceback.TracebackException.from_exception(error)
+    frames = [f for f in report.stack if Path(f.filename).is_relative_to(folder)]
+    message = "".join(report.format_exception_only()).strip()
+    if not frames:
+        return Failure(message, job.artefact.path, job.artefact.line)
+    text = "".join(traceback.StackSummary.from_list(frames).format())
+    return Failure(message, Path(frames[-1].filename), frames[-1].lineno, text)
+
+
+def _end_with_the_build(pipe: Connection) -> None:
+    """End this process when the build's end of the pipe closes, however it closed."""
+
+    def watch() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            pipe.recv()
+        from lecture.run import end_tree
+
+        end_tree(os.getpid())
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _log_to(path: Path) -> None:
+    """Send this process's output, C libraries' too, to a file of its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    faulthandler.enable()
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1)
+
+
+def peak_memory_mb() -> int:
+    """Return the most resident memory that this process has had, in MiB."""
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset) >> 20
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak >> 20 if sys.platform == "darwin" else peak >> 10)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that this process has loaded."""
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        if name in sys.modules:
+            with contextlib.suppress(PackageNotFoundError):
+                found[name] = version(name)
+    return found
+
+
+def hardware() -> str:
+    """Return the processor's name and the threads that a task may use."""
+    name = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
+        models = [ln for ln in file if ln.startswith("model name")]
+        name = models[0].partition(":")[2].strip() if models else name
+    return f"{name}, 스레드 1개"

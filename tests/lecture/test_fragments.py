@@ -1,0 +1,220 @@
+"""Fragments say what a reader needs, in HTML that holds whatever an author writes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lecture.artefact import (
+    Artefact,
+    DataSet,
+    Drawing,
+    Frozen,
+    Kind,
+    Origin,
+    Record,
+    Table,
+    Verdict,
+)
+from lecture.docstring import parse_docstring
+from lecture.errors import DrawError
+from lecture.fragments import (
+    claim_fragment,
+    downloads_fragment,
+    figure_fragment,
+    table_fragment,
+)
+from lecture.provenance import Provenance, compressed, duration
+from lecture.runs import runs_page
+from markdown import Markdown
+
+CLAIM = """\
+학습률이 0.01이면 손실이 늘 줄어듭니다.
+
+CIFAR-10 10000장,
+시드 5개.
+
+원문: 학습률을 줄이면
+늘 안정됩니다.
+판정: 조건부
+"""
+DRAWING = Drawing("curve-light.svg", "curve-dark.svg", 576, 326)
+TABLE = Table("loss.csv", "| 손실 |\n| --: |\n| 1.66 |\n")
+
+
+def artefact(kind: Kind = "figure", doc: str = "손실 곡선.") -> Artefact:
+    return Artefact("cifar", kind, "curve", Path("/notes/snippets/cifar.py"), 12, doc)
+
+
+def record(case: dict[str, Any] | None = None, **knobs: Any) -> Record:
+    origin = Origin(
+        code={},
+        knobs=knobs,
+        upstream={},
+        data={"cifar10": DataSet("CIFAR-10 (JPEG)", "0123456789abcdef")},
+        versions={"keras": "3.15.1"},
+        hardware="AMD EPYC, 1 스레드",
+    )
+    return Record("key", {"loss": 1.6}, origin, 40.0, 800, "2026-11-21", case)
+
+
+FIT = Frozen("cifar", "fit", (record(seed=7),))
+SWEEP = Frozen(
+    "cifar", "sweep", tuple(record({"lr": 0.1, "seed": n}) for n in range(5)), True
+)
+
+
+def rendered(fragment: str) -> str:
+    return Markdown(extensions=["md_in_html", "attr_list", "tables"]).convert(fragment)
+
+
+def test_figure_has_an_image_for_each_scheme_and_room_for_it() -> None:
+    html = rendered(figure_fragment(artefact(), DRAWING, Provenance()))
+    assert 'src="generated/cifar/curve-light.svg#only-light"' in html
+    assert 'src="generated/cifar/curve-dark.svg#only-dark"' in html
+    assert html.count('height="326" loading="lazy"') == 2
+    assert html.count('alt="손실 곡선."') == 2
+    assert '<figure class="artefact artefact-figure" id="curve">' in html
+    assert '<span class="artefact-number" data-kind="그림"></span> 손실 곡선.' in html
+
+
+def test_alt_text_adds_the_description_and_drops_markup() -> None:
+    doc = "학습률 $\\eta$와 `SGD` [1].\n\n대체 텍스트: 두 곡선이\n**모두** 내려갑니다."
+    html = rendered(figure_fragment(artefact(doc=doc), DRAWING, Provenance()))
+    assert 'alt="학습률 eta와 SGD (1). 두 곡선이 모두 내려갑니다."' in html
+    assert "대체 텍스트" not in html
+
+
+def test_provenance_sums_up_the_runs() -> None:
+    provenance = Provenance.of([FIT, SWEEP])
+    assert provenance.experiments == ("cifar.fit", "cifar.sweep")
+    assert len(provenance.data) == len(provenance.versions) == 1
+    assert provenance.seeds == "0–4, 7"
+    assert provenance.seconds == 240
+    assert provenance.dates == ("2026-11-21",)
+
+
+def test_provenance_is_shown_one_click_away() -> None:
+    provenance = Provenance.of([FIT, SWEEP])
+    html = rendered(figure_fragment(artefact(), DRAWING, provenance))
+    details = html[html.index("<details") :]
+    for said in (
+        "<summary>재현 정보</summary>",
+        '<a download href="generated/cifar/cifar.py">snippets/cifar.py 12행</a>',
+        "<code>python scripts/build.py --rerun cifar.fit</code>",
+        "<code>python scripts/build.py --rerun cifar.sweep</code>",
+        "<dd>CIFAR-10 (JPEG) <code>0123456789abcdef</code></dd>",
+        "<dd>0–4, 7</dd>",
+        "<dd>keras 3.15.1</dd>",
+        "<dd>AMD EPYC, 1 스레드</dd>",
+        "<dd>4분</dd>",
+        "<dd>2026-11-21</dd>",
+    ):
+        assert said in details
+    assert details.count("<dt>") == details.count("<dd>")
+
+
+@pytest.mark.parametrize("stale", [True, False])
+def test_stale_artefact_says_so_outside_the_fold(stale: bool) -> None:
+    provenance = Provenance.of([FIT], stale=stale)
+    fragments = (
+        figure_fragment(artefact(), DRAWING, provenance),
+        table_fragment(artefact("table"), TABLE, provenance),
+        claim_fragment(artefact("claim"), Verdict(True, ""), provenance),
+    )
+    for fragment in fragments:
+        visible = fragment[: fragment.index("<details")]
+        assert ("artefact-stale" in visible) is stale
+
+
+def test_table_stands_under_its_caption_with_its_file() -> None:
+    html = rendered(table_fragment(artefact("table"), TABLE, Provenance()))
+    assert html.index("</figcaption>") < html.index("<table>") < html.index("</figure>")
+    assert 'data-kind="표"' in html
+    assert '<a download href="generated/cifar/loss.csv">loss.csv</a>' in html
+
+
+def test_claim_shows_sentence_evidence_conditions_and_verdict() -> None:
+    verdict = Verdict(True, "손실 1.66")
+    html = rendered(claim_fragment(artefact("claim", CLAIM), verdict, Provenance()))
+    assert '<div class="artefact claim claim-holds" id="curve">' in html
+    assert '<span aria-hidden="true">✔</span> 확인됨' in html
+    assert "학습률이 0.01이면 손실이 늘 줄어듭니다.</p>" in html
+    assert "<dt>근거</dt>\n<dd>손실 1.66</dd>" in html
+    assert "<dt>조건</dt>\n<dd>CIFAR-10 10000장, 시드 5개.</dd>" in html
+    assert '<span class="chip chip-conditional">조건부</span>' in html
+    assert "학습률을 줄이면 늘 안정됩니다." in html
+
+
+def test_claim_that_fails_is_marked() -> None:
+    html = claim_fragment(artefact("claim"), Verdict(False, "1 > 2"), Provenance())
+    assert "claim-fails" in html
+    assert "</span> 어긋남" in html
+
+
+def test_evidence_is_shown_as_it_is() -> None:
+    evidence = "[[1, 2]] < 3, a*b*c, `x`, $5와 $6, 0~4, p<0.05 & q"
+    fragment = claim_fragment(artefact("claim"), Verdict(True, evidence), Provenance())
+    html = rendered(fragment)
+    shown = html[html.index("<dd>") + 4 : html.index("</dd>")]
+    assert "<" not in shown
+    for sign in "[]<*`$~&":
+        assert shown.count(f"&#{ord(sign)};") == evidence.count(sign)
+
+
+def test_docstring_is_cut_at_blank_lines_and_labels() -> None:
+    doc = parse_docstring(artefact("claim", CLAIM))
+    assert doc.caption == "학습률이 0.01이면 손실이 늘 줄어듭니다."
+    assert doc.conditions == ("CIFAR-10 10000장, 시드 5개.",)
+    assert doc.source == "학습률을 줄이면 늘 안정됩니다."
+    assert doc.verdict == "조건부"
+
+
+def test_label_right_under_the_sentence_is_no_part_of_it() -> None:
+    doc = parse_docstring(artefact("claim", "문장.\n판정: 확인 불가"))
+    assert (doc.caption, doc.verdict) == ("문장.", "확인 불가")
+
+
+def test_unknown_verdict_is_refused() -> None:
+    with pytest.raises(DrawError, match="불성립"):
+        parse_docstring(artefact("claim", "문장.\n\n판정: 불성"))
+
+
+def test_downloads_list_every_file_of_a_page() -> None:
+    artefacts = [artefact(), artefact("claim")]
+    fragment = downloads_fragment(
+        "cifar", artefacts[:1], {"curve": TABLE}, notebook="cifar.ipynb"
+    )
+    html = rendered(fragment)
+    for file in ("cifar.py", "cifar.ipynb", "loss.csv"):
+        assert f'<a download href="generated/cifar/{file}">{file}</a>' in html
+
+
+def test_runs_page_lists_every_experiment_and_case() -> None:
+    html = rendered(runs_page([SWEEP, FIT], {"cifar": "선형 분류기"}))
+    assert "실험 2개, 실행 6번, 모두 4분입니다." in html
+    assert '<h2 id="cifar"><a href="cifar.md">선형 분류기</a></h2>' in html
+    assert html.index("<code>fit</code>") < html.index("<code>sweep</code>")
+    assert html.count("<code>lr=0.1, seed=") == 5
+    assert html.count("<td>CIFAR-10 (JPEG)</td>") == 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [([], ""), ([3], "3"), ([1, 0], "0, 1"), ([2, 0, 1, 7, 1], "0–2, 7")],
+)
+def test_seeds_are_compressed(numbers: list[int], shown: str) -> None:
+    assert compressed(numbers) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0.42, "0.4초"),
+        (9.96, "10초"),
+        (75.3, "1분 15초"),
+        (3600, "1시간"),
+        (7260, "2시간 1분"),
+    ],
+)
+def test_duration_is_said_in_korean(seconds: float, shown: str) -> None:
+    assert duration(seconds) == shown

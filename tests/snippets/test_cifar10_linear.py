@@ -1,0 +1,261 @@
+"""What the page on CIFAR-10 rests on, checked with invented runs and tiny data."""
+
+import importlib.util
+import inspect
+import zlib
+from pathlib import Path
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+SNIPPET = Path(__file__).parents[2] / "snippets" / "cifar10_linear.py"
+spec = importlib.util.spec_from_file_location("cifar10_linear", SNIPPET)
+page = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(page)
+
+
+def curve(rng, level, epochs, noise=0.008, start=0.3):
+    rise = level - (level - start) * np.exp(-np.arange(epochs) / 3)
+    return np.round(rise + rng.normal(0, noise, epochs), 4).tolist()
+
+
+def invented_run(case, epochs, level, noise=0.008):
+    rng = np.random.default_rng(zlib.crc32(str(case).encode()))
+    run = {
+        "accuracy": curve(rng, level + 0.02, epochs, noise=0.001),
+        "val_accuracy": curve(rng, level, epochs, noise),
+        "test_accuracy": curve(rng, level, epochs, noise),
+        "test_loss": 1.75,
+        "seen_accuracy": level + 0.03 + rng.normal(0, 0.002),
+    }
+    if case["seed"] == 0:
+        run["loss"] = run["val_loss"] = np.linspace(2, 1.75, epochs).tolist()
+    return {**case, **run}
+
+
+def invented_nested(case):
+    rng = np.random.default_rng(zlib.crc32(str(case).encode()))
+    test = np.array(curve(rng, 0.38, 30))
+    noise = [rng.normal(0, 0.01 / np.sqrt(k), 30) for k in range(1, 7)]
+    return {
+        **case,
+        "val_accuracy": (test + noise).tolist(),
+        "test_accuracy": list(test),
+    }
+
+
+@pytest.fixture(scope="module")
+def results():
+    """Results shaped like the frozen ones, with numbers made up."""
+    small = {0: 0.386, 32: 0.375, 8: 0.32, 4: 0.28, 1: 0.17}
+    return {
+        "samples": {"pixels": np.zeros((10, 3072)), "label": list(range(10))},
+        "templates": {"pixels": np.zeros((10, 3072))},
+        "fit": pd.DataFrame(invented_run(c, 30, 0.38) for c in page.cases_fit),
+        "last_batch": pd.DataFrame(
+            invented_run(c, 15, small[page.RESTS[c["images"]]])
+            for c in page.cases_last_batch
+        ),
+        "rates": pd.DataFrame(invented_run(c, 30, 0.39) for c in page.cases_rates),
+        "network": pd.DataFrame(invented_run(c, 10, 0.45) for c in page.cases_network),
+        "nested": pd.DataFrame(invented_nested(c) for c in page.cases_nested),
+        "pixels": {
+            "raw": {"norm2": 880.0, "eigenvalue": 740.0, "mean": 0.47},
+            "centred": {"norm2": 190.0, "eigenvalue": 55.0, "mean": 0.0},
+        },
+    }
+
+
+def artefacts(prefix):
+    return [name for name in vars(page) if name.startswith(prefix)]
+
+
+def call(name, results):
+    function = getattr(page, name)
+    return function(
+        *(results[needed] for needed in inspect.signature(function).parameters)
+    )
+
+
+@pytest.fixture
+def tiny_data(monkeypatch):
+    """Serve 640 noise images in place of CIFAR-10."""
+    rng = np.random.default_rng(0)
+    part = [
+        (rng.integers(0, 256, (n, 32, 32, 3), "uint8"), np.arange(n)[:, None] % 10)
+        for n in (640, 128)
+    ]
+    monkeypatch.setattr(keras.datasets.cifar10, "load_data", lambda: part)
+
+
+@pytest.mark.parametrize("name", artefacts("figure_"))
+def test_every_figure_draws(name, results):
+    figure = call(name, results)
+    assert figure.axes
+    plt.close(figure)
+
+
+@pytest.mark.parametrize("name", artefacts("table_"))
+def test_every_table_has_rows(name, results):
+    assert len(call(name, results)) > 3
+
+
+@pytest.mark.parametrize("name", artefacts("claim_"))
+def test_every_claim_answers_with_a_bool_and_evidence(name, results):
+    holds, evidence = call(name, results)
+    assert isinstance(holds, bool)
+    assert "nan" not in evidence
+
+
+def test_grid_pairs_both_optimizers_on_every_setting():
+    settings = {
+        name: {
+            (case["batch_size"], case["validation_split"], case["seed"])
+            for case in page.cases_fit
+            if case["optimizer"] == name
+        }
+        for name in ("SGD", "Adam")
+    }
+    assert len(page.cases_fit) == 120
+    assert settings["SGD"] == settings["Adam"]
+
+
+def test_source_rows_are_all_in_the_grid():
+    grid = {
+        (c["optimizer"], c["batch_size"], c["validation_split"]) for c in page.cases_fit
+    }
+    assert {row[:3] for row in page.SOURCE} <= grid
+
+
+def test_copied_row_repeats_another_row_exactly():
+    numbers = [
+        row[3:] for row in page.SOURCE if row[:3] in (page.COPIED, ("Adam", 64, 0.15))
+    ]
+    assert len(numbers) == 2 and numbers[0] == numbers[1]
+
+
+def test_answer_softmax_layer_has_30730_parameters():
+    assert page.softmax_classifier().count_params() == 3072 * 10 + 10 == 30_730
+
+
+def test_answer_last_batch_of_a_tenth_held_out_has_eight_images():
+    assert page.rest(0.1, 64) == 8
+    assert page.rest(0.1, 128) == 72
+    assert {images: images % 64 for images in page.RESTS} == page.RESTS
+
+
+def test_answer_steps_per_epoch(results):
+    holds, evidence = page.claim_steps(results["fit"])
+    assert holds and "625" in evidence and "313" in evidence
+    assert -(-45_000 // 64) == 704
+
+
+def test_answer_whole_batches_leave_no_rest():
+    x, y = page.whole_batches(np.zeros((45_000, 1)), np.zeros(45_000), 64)
+    assert len(x) == len(y) == 44_992
+
+
+def test_planted_reversal_turns_a_verdict_over(results):
+    rates = results["rates"].copy()
+    slow = (rates["optimizer"] == "Adam") & (rates["lr"] == 0.0001)
+    rates.loc[slow, "test_accuracy"] = rates.loc[slow, "test_accuracy"].map(
+        lambda run: [value - 0.1 for value in run]
+    )
+    holds, _ = page.claim_adam_rate(rates)
+    verdicts = page.table_verdicts(
+        results["fit"], rates, results["network"], results["nested"]
+    )
+    sentence, _ = page.said(page.claim_adam_rate)
+    shown = verdicts.set_index("원 노트의 문장").loc[sentence, "판정"]
+    assert not holds
+    assert shown == "다시 볼 것"
+
+
+def test_verdict_table_holds_every_claim_on_the_source(results):
+    interpreted = {
+        page.said(getattr(page, name))[0]
+        for name in artefacts("claim_")
+        if "원문:" in getattr(page, name).__doc__
+    }
+    shown = set(call("table_verdicts", results)["원 노트의 문장"])
+    assert interpreted - shown == {page.said(page.claim_outlier)[0]}
+
+
+def test_t_of_a_constant_shift_with_noise_is_mean_over_standard_error():
+    a = np.array([1.0, 2.0, 3.0])
+    difference, t = page.paired_t(a + [0.1, 0.2, 0.3], a)
+    assert difference == pytest.approx(0.2)
+    assert t == pytest.approx(0.2 / (0.1 / np.sqrt(3)))
+
+
+def test_slope_is_the_rise_over_ten_epochs():
+    assert page.slope(list(np.arange(30) * 0.001)) == pytest.approx(0.01)
+
+
+def test_plain_keras_repeats_one_order_after_set_random_seed():
+    orders = page.epoch_orders()
+    assert sorted(orders[0]) == list(range(8))
+    assert (orders == orders[0]).all()
+
+
+def test_judge_agrees_with_keras():
+    rng = np.random.default_rng(0)
+    x = rng.random((50, 3072), "float32")
+    y = np.arange(50) % 10
+    model = page.softmax_classifier()
+    model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    assert page.judge(model, x, y) == pytest.approx(
+        model.evaluate(x, y, verbose=0), rel=1e-4
+    )
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_fit_keeps_one_value_per_epoch(tiny_data, optimizer):
+    result = page.experiment_fit(optimizer=optimizer, epochs=2)
+    assert len(result["accuracy"]) == len(result["test_accuracy"]) == 2
+    assert {"loss", "val_loss", "test_loss"} <= set(result)
+    assert "loss" not in page.experiment_fit(optimizer=optimizer, epochs=1, seed=1)
+
+
+@pytest.mark.parametrize("change", ["small", "cosine", "centred"])
+def test_remedies_run(tiny_data, change):
+    result = page.experiment_last_batch(change=change, images=600, epochs=1)
+    assert len(result["test_accuracy"]) == 1
+
+
+@pytest.mark.parametrize("change", ["cosine", "centred", "dropout", "l2"])
+def test_changes_run(tiny_data, change):
+    result = page.experiment_rates("Adam", 0.001, change, images=512, epochs=1)
+    assert 0 <= result["seen_accuracy"] <= 1
+
+
+def test_nested_accuracy_of_all_blocks_is_the_mean_of_all_images(tiny_data):
+    result = page.experiment_nested(images=512, epochs=1)
+    assert np.shape(result["val_accuracy"]) == (6, 1)
+
+
+def test_remaining_experiments_run(tiny_data):
+    assert len(page.experiment_network(images=512, epochs=1)["test_accuracy"]) == 1
+    assert page.experiment_samples()["label"] == list(range(10))
+    templates = page.experiment_templates(images=512, epochs=1)
+    assert np.shape(templates["pixels"]) == (10, 3072)
+    assert np.max(templates["pixels"]) == 255
+    history, test_loss, test_accuracy = page.one_run(epochs=1)
+    assert "val_accuracy" in history and 0 <= test_accuracy <= 1
+
+
+def test_largest_eigenvalue_agrees_with_numpy():
+    x = np.random.default_rng(0).random((200, 20)).astype("float32")
+    expected = np.linalg.eigvalsh(x.T @ x / len(x))[-1]
+    assert page.largest_eigenvalue(x) == pytest.approx(expected, rel=1e-4)
+
+
+def test_summary_has_numbers_for_the_prose(results):
+    summary = page.experiment_summary(
+        *(results[name] for name in ("fit", "last_batch", "rates", "nested", "pixels"))
+    )
+    assert summary["rest"]["0"]["mean"] > summary["rest"]["8"]["mean"]
+    assert summary["largest_rate"]["raw"][0] < 0.01 < summary["largest_rate"]["raw"][1]
