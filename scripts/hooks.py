@@ -1,15 +1,44 @@
 """MkDocs events, handed on to the engine."""
 
 import json
+import os
 from pathlib import Path
+from typing import Literal
 
 from lecture.accessibility import improve
 from lecture.files import write_if_changed
 from lecture.notebook_page import improve_notebook
+from lecture.preview import redraw, watch
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
+    """Draw what pages include; a build stops here when something is not true."""
+    if os.environ.get("NOTES_BUILT"):  # build.py --site has just done it
+        return
+    if not redraw(ROOT) and command != "serve":
+        raise Abort("노트가 초록이 아니어서 사이트를 만들지 않았습니다.")
+    if command == "serve":
+        os.environ["NOTES_SERVING"] = "1"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """In a live preview, show an author's mistake on its page instead of stopping."""
+    if os.environ.get("NOTES_SERVING"):
+        config.mdx_configs.setdefault("lecture.numbers", {})["errors"] = "show"
+    return config
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    watch(ROOT)
+    return server
 
 
 def on_page_content(html: str, *, page: Page, **_: object) -> str:

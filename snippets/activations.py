@@ -183,12 +183,16 @@ def tidy(numbers):
 
 
 def figure_classic():
-    """Sigmoid, Tanh, ReLU(위)와 그 도함수(아래).
+    """Sigmoid, Tanh, ReLU(위)와 그 도함수(아래). 색칠한 곳은 도함수의 크기가 0.01보다
+    작은 포화 구간입니다.
 
-    색칠한 곳은 도함수의 크기가 0.01보다 작은 포화 구간입니다.
+    대체 텍스트: Sigmoid는 0에서 1로, Tanh는 -1에서 1로 올라가며 양 끝이 평평합니다.
+    ReLU는 왼쪽만 평평합니다. 도함수의 최댓값은 Sigmoid가 0.25, 나머지는 1입니다.
     """
     x = np.linspace(-8, 8, 801)
-    fig, axes = plt.subplots(2, 3, figsize=(8, 4.4), sharex=True, sharey="row")
+    fig, axes = plt.subplots(
+        2, 3, figsize=(8, 4.4), sharex=True, sharey="row", layout="constrained"
+    )
     for (top, bottom), name in zip(axes.T, ("sigmoid", "tanh", "relu"), strict=True):
         slope = DERIVATIVES[name](x)
         top.plot(x, FUNCTIONS[name](x), "C0", linewidth=2)
@@ -210,18 +214,21 @@ def figure_classic():
         bottom.set_xlabel("$x$")
     axes[0, 0].set_ylabel("$f(x)$")
     axes[1, 0].set_ylabel("$f\\,'(x)$")
-    fig.tight_layout()
     return fig
 
 
 def figure_family():
-    """ReLU의 친척 여섯과 그 도함수.
+    """ReLU의 친척 여섯. 실선은 함수, 파선은 도함수, 가는 점선은 견주어 볼 ReLU입니다.
 
-    실선은 함수, 파선은 도함수, 가는 점선은 견주어 볼 ReLU입니다.
+    대체 텍스트: 모두 오른쪽에서는 ReLU와 거의 같은 직선입니다. 왼쪽에서 Leaky ReLU는
+    비스듬한 직선, ELU와 SELU는 음수로 내려가 평평해지는 곡선이고, GELU, Swish, Mish는
+    조금 내려갔다가 0으로 돌아옵니다.
     """
     x = np.linspace(-4, 3, 701)
     names = ("leaky_relu", "elu", "selu", "gelu", "silu", "mish")
-    fig, axes = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True)
+    fig, axes = plt.subplots(
+        2, 3, figsize=(8, 5), sharex=True, sharey=True, layout="constrained"
+    )
     for ax, name in zip(axes.flat, names, strict=True):
         ax.plot(x, relu(x), "C6:", linewidth=1)
         ax.plot(x, FUNCTIONS[name](x), "C0", linewidth=2, label="$f(x)$")
@@ -231,12 +238,13 @@ def figure_family():
     for ax in axes[1]:
         ax.set_xlabel("$x$")
     axes[0, 0].legend()
-    fig.tight_layout()
     return fig
 
 
 def table_shapes(shapes):
-    """활성화 함수의 모양을 숫자로 읽은 표."""
+    """활성화 함수의 모양. 평평한 비율은 -5와 5 사이에서 도함수의 크기가 0.01보다 작은 곳의
+    비율입니다.
+    """
     frame = pd.DataFrame(
         {
             "함수": LABELS[name],
@@ -286,9 +294,11 @@ PRINTED = [[0, 3, 2], [0, 2, 0], [0, 0, 4]]  # 원래 노트에 인쇄된 ReLU�
 
 
 def figure_example(example):
-    """같은 행렬에 ReLU와 Tanh를 원소마다 적용한 결과.
+    """같은 행렬에 ReLU와 Tanh를 원소마다 적용한 결과. 오른쪽 끝은 원래 노트에 인쇄된
+    ReLU의 결과이고, 테두리를 두른 칸이 잘못된 값입니다.
 
-    오른쪽 끝은 원래 노트에 인쇄된 ReLU의 결과이고, 테두리를 두른 칸이 잘못된 값입니다.
+    대체 텍스트: 입력 행렬은 [-1, 3, 2], [0, 2, -3], [-1, -4, 1]이고, ReLU의 결과는
+    [0, 3, 2], [0, 2, 0], [0, 0, 1]입니다. 원래 노트는 마지막 원소를 4로 적었습니다.
     """
     panels = {
         "입력 $x$": example["input"],
@@ -296,7 +306,7 @@ def figure_example(example):
         "tanh$(x)$": example["tanh"],
         "원래 노트의 ReLU": PRINTED,
     }
-    fig, axes = plt.subplots(1, 4, figsize=(8, 2.4))
+    fig, axes = plt.subplots(1, 4, figsize=(8, 2.4), layout="constrained")
     for ax, (title, matrix) in zip(axes, panels.items(), strict=True):
         draw_matrix(ax, np.array(matrix))
         ax.set_title(title)
@@ -306,14 +316,15 @@ def figure_example(example):
         axes[3].add_patch(
             plt.Rectangle(corner, 0.9, 0.9, fill=False, edgecolor="C3", linewidth=3)
         )
-    fig.tight_layout()
     return fig
 
 
 def draw_matrix(ax, matrix):
-    ax.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5), xticks=[], yticks=[], aspect="equal")
+    ax.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5), aspect="equal")
+    ax.axis("off")
     for (row, column), value in np.ndenumerate(matrix):
         text = f"{value:.0f}" if value == round(value) else f"{value:.3f}"
+        text = text.replace("-", "−")
         ax.add_patch(
             plt.Rectangle(
                 (column - 0.5, row - 0.5),
@@ -427,12 +438,16 @@ def forward(weights, activation, x):
 
 
 def figure_border(border):
-    """구조가 같은 세 신경망이 두 초승달을 나눈 경계.
+    """구조가 같은 세 신경망이 두 초승달을 나눈 경계와 정확도. 모두 세 층이고 은닉층마다
+    유닛이 16개이며, 활성화 함수만 다릅니다.
 
-    세 신경망은 모두 세 층이고 은닉층마다 유닛이 16개입니다. 활성화 함수만 다릅니다.
+    대체 텍스트: 활성화 함수가 없는 신경망의 경계는 직선이고, ReLU의 경계는 꺾인 선,
+    Tanh의 경계는 매끄럽게 굽은 선입니다.
     """
     points, label = make_moons(300, 0.15, 0)
-    fig, axes = plt.subplots(1, 3, figsize=(8, 2.9), sharex=True, sharey=True)
+    fig, axes = plt.subplots(
+        1, 3, figsize=(8, 2.9), sharex=True, sharey=True, layout="constrained"
+    )
     axis_x, axis_y = np.linspace(-1.7, 2.7, 200), np.linspace(-1.3, 1.8, 150)
     grid = np.stack(np.meshgrid(axis_x, axis_y), axis=-1).reshape(-1, 2)  # (30000, 2)
     for ax, (name, network) in zip(axes, border.items(), strict=True):
@@ -444,7 +459,6 @@ def figure_border(border):
             ax.plot(*points[label == one].T, f"C{one}{marker}", markersize=2.5)
         ax.set_title(f"{LABELS[name]}: {network['accuracy']:.1%}")
         ax.set(xticks=[], yticks=[])
-    fig.tight_layout()
     return fig
 
 
@@ -561,9 +575,8 @@ def difference_text(a, b):
 
 
 def table_layers_accuracy(layers):
-    """활성화 함수가 있고 없음에 따른 검증 정확도.
-
-    Fashion-MNIST 10000장, Adam, 5에폭, 시드 5개의 평균과 표준편차입니다.
+    """활성화 함수가 있고 없음에 따른 검증 정확도. Fashion-MNIST 10000장, Adam, 5에폭,
+    시드 5개의 평균과 표준편차입니다.
     """
     rows = []
     for model in ("softmax", "linear", "relu"):
@@ -662,11 +675,13 @@ def experiment_norms_summary(norms):
 
 
 def figure_norms(norms):
-    """학습하기 전 20층 신경망의 층별 기울기 크기.
+    """학습하기 전 20층 신경망의 층별 기울기 크기. 점은 시드 5개의 중앙값, 띠는 최소와
+    최대입니다.
 
-    점은 시드 5개의 중앙값, 띠는 최소와 최대입니다. 왼쪽이 입력에 가까운 층입니다.
+    대체 텍스트: Tanh와 ReLU는 모든 층에서 거의 같은 높이입니다. Sigmoid는 출력에서
+    입력으로 갈수록 로그 눈금에서 직선으로 곤두박질합니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.8))
+    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
     for (name, runs), marker in zip(norms.items(), "os^", strict=True):
         runs = np.array(runs)  # (시드 수, 층 수)
         layer = np.arange(1, runs.shape[1] + 1)
@@ -676,7 +691,6 @@ def figure_norms(norms):
     ax.set_ylabel("기울기의 크기 $\\|\\partial L/\\partial W\\|$")
     ax.set_xticks([1, 5, 10, 15, 20])
     ax.legend()
-    fig.tight_layout()
     return fig
 
 
@@ -733,11 +747,13 @@ def experiment_depth_summary(depth):
 
 
 def figure_depth_curve(depth):
-    """은닉층의 수에 따른 검증 정확도.
+    """은닉층의 수에 따른 검증 정확도. 점 하나가 시드 하나이고 선은 평균, 가로 파선은
+    찍었을 때의 정확도 0.1입니다.
 
-    점 하나가 시드 하나이고, 선은 평균입니다. 가로 파선은 찍었을 때의 정확도 0.1입니다.
+    대체 텍스트: Tanh와 ReLU의 선은 은닉층이 늘어도 수평에 가깝고, Sigmoid의 선은
+    아래로 무너집니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.6))
+    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
     for shift, (name, marker) in enumerate(
         {"sigmoid": "o", "tanh": "s", "relu": "^"}.items()
     ):
@@ -748,7 +764,6 @@ def figure_depth_curve(depth):
     ax.axhline(0.1, color="C6", linestyle="--", linewidth=1)
     ax.set(xlabel="은닉층의 수", ylabel="검증 정확도", ylim=(0, 1), xticks=DEPTHS)
     ax.legend(loc="lower left")
-    fig.tight_layout()
     return fig
 
 
@@ -821,11 +836,13 @@ def experiment_centre_summary(centre):
 
 
 def figure_centre_effect(centre):
-    """Sigmoid를 원점으로 옮기거나(− ½) 가파르게 했을 때(4x)의 검증 정확도.
+    """Sigmoid를 원점으로 옮기거나(− ½) 가파르게 했을 때(4x)의 검증 정확도. 점 하나가
+    시드 하나, 가로 금은 평균입니다.
 
-    점 하나가 시드 하나, 가로 금은 평균입니다. SGD로 학습했습니다.
+    대체 텍스트: 기울기가 ¼인 두 무리는 아래에, 기울기가 1인 두 무리는 위에 모여 있고,
+    원점으로 옮기는 것으로는 거의 움직이지 않습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.2))
+    fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
     labels = []
     for place, (label, (steepness, shift)) in enumerate(SHIFTS.items()):
         runs = pick(centre, steepness=steepness, shift=shift)
@@ -836,7 +853,6 @@ def figure_centre_effect(centre):
     ax.set_xticks(range(len(SHIFTS)), labels)
     ax.set_ylabel("검증 정확도")
     ax.margins(x=0.1, y=0.15)
-    fig.tight_layout()
     return fig
 
 
@@ -900,15 +916,16 @@ def experiment_compare_summary(compare):
 
 
 def figure_compare(compare):
-    """활성화 함수 아홉 개의 검증 정확도.
+    """활성화 함수 아홉 개의 검증 정확도. 점 하나가 시드 하나, 세로 금은 평균입니다.
+    Adam의 평균이 높은 것부터 늘어놓았고 ReLU만 색이 다릅니다.
 
-    점 하나가 시드 하나이고, 세로 금은 시드 다섯 개의 평균입니다.
-    Adam의 평균이 높은 것부터 위에서 아래로 늘어놓았고, ReLU만 색이 다릅니다.
+    대체 텍스트: 두 그림 모두에서 Sigmoid가 가장 왼쪽에 처져 있고, 나머지 여덟은
+    오른쪽에 모여 있습니다.
     """
     order = sorted(
         NAMES, key=lambda n: pick(compare, activation=n, optimizer="adam").mean()
     )
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="constrained")
     for ax, (optimizer, title) in zip(axes, OPTIMIZERS.items(), strict=True):
         for place, name in enumerate(order):
             runs = pick(compare, activation=name, optimizer=optimizer)
@@ -917,7 +934,6 @@ def figure_compare(compare):
             ax.plot([runs.mean()] * 2, [place - 0.3, place + 0.3], color, linewidth=2)
         ax.set(title=f"{title} (학습률 {RATES[optimizer]})", xlabel="검증 정확도")
     axes[0].set_yticks(range(len(order)), [LABELS[name] for name in order])
-    fig.tight_layout()
     return fig
 
 
@@ -926,8 +942,8 @@ def claim_tanh(compare):
 
     Fashion-MNIST 10000장, 784-128-64-10, 5에폭, SGD(0.05)와 Adam(0.001), 시드 5개.
 
-    원문: Tanh는 원점에 대칭이어서 Sigmoid보다 낫습니다.
-    판정: 조건부
+    원문: Tanh는 Sigmoid를 개선한 함수입니다.
+    판정: 성립
     """
     text, effects = [], {}
     for optimizer, label in OPTIMIZERS.items():
@@ -1083,14 +1099,19 @@ def experiment_epochs(rounds=12, samples=10000, batch_size=64, seed=0):
 
 
 def figure_cost_bars(cost, epochs):
-    """ReLU를 1로 놓았을 때 다른 활성화 함수의 계산 시간.
+    """ReLU를 1로 놓은 계산 시간. 왼쪽은 원소 백만 개의 함수와 도함수, 오른쪽은
+    784-128-64-10 신경망의 한 에폭입니다.
 
-    왼쪽은 원소 백만 개에 함수와 도함수를 계산하는 시간, 오른쪽은 784-128-64-10 신경망을
-    한 에폭 학습하는 시간입니다.
+    대체 텍스트: 왼쪽 막대는 함수마다 길이가 크게 다르지만, 오른쪽의 한 에폭 막대는
+    서로 길이가 비슷합니다.
     """
     order = sorted(cost, key=lambda name: cost[name]["both_ratio"])
     fig, (left, right) = plt.subplots(
-        1, 2, figsize=(8, 3.4), gridspec_kw={"width_ratios": [3, 2]}
+        1,
+        2,
+        figsize=(8, 3.4),
+        gridspec_kw={"width_ratios": [3, 2]},
+        layout="constrained",
     )
     for ax, names, ratios in (
         (left, order, [cost[name]["both_ratio"] for name in order]),
@@ -1103,7 +1124,6 @@ def figure_cost_bars(cost, epochs):
         ax.set_xlabel("ReLU에 대한 시간의 비")
     left.set_title("원소 백만 개, 함수 + 도함수")
     right.set_title("한 에폭 전체")
-    fig.tight_layout()
     return fig
 
 
@@ -1167,10 +1187,8 @@ def dead_units(dead, activation, lr):
 
 
 def table_dead_units(dead):
-    """학습률에 따른 죽은 유닛의 비율과 검증 정확도.
-
-    죽은 유닛은 학습 이미지 10000장 모두에서 z ≤ 0인 유닛입니다.
-    시드 5개의 평균이고, 발산한 실행은 수만 적고 평균에서 뺍니다.
+    """학습률에 따른 죽은 유닛과 정확도. 시드 5개의 평균이고, 죽은 유닛은 학습 이미지
+    10000장 모두에서 z ≤ 0인 유닛입니다. 발산한 실행은 유닛의 평균에서 뺐습니다.
     """
     rows = []
     for activation in ("relu", "leaky_relu"):
@@ -1181,7 +1199,7 @@ def table_dead_units(dead):
                     "함수": LABELS[activation],
                     "학습률": lr,
                     "z ≤ 0인 쌍": runs["negative"].astype(float).mean(),
-                    "z ≤ 0뿐인 유닛": runs["dead"].astype(float).mean(),
+                    "죽은 유닛": runs["dead"].astype(float).mean(),
                     "검증 정확도": runs["accuracy"].mean(),
                     "발산": int(runs["diverged"].sum()),
                 }
@@ -1190,7 +1208,7 @@ def table_dead_units(dead):
     frame.attrs["format"] = {
         "학습률": "g",
         "z ≤ 0인 쌍": ".1%",
-        "z ≤ 0뿐인 유닛": ".1%",
+        "죽은 유닛": ".1%",
         "검증 정확도": ".3f",
     }
     return frame
@@ -1212,11 +1230,13 @@ def experiment_dead_summary(dead):
 
 
 def figure_dead_curve(dead):
-    """학습률에 따른 죽은 유닛의 비율(왼쪽)과 검증 정확도(오른쪽).
+    """학습률에 따른 죽은 유닛의 비율(왼쪽)과 검증 정확도(오른쪽). 점 하나가 시드 하나이고
+    선은 평균입니다. 발산한 실행은 왼쪽 그림에서 빠집니다.
 
-    점 하나가 시드 하나이고 선은 평균입니다. 발산한 실행은 왼쪽 그림에서 빠집니다.
+    대체 텍스트: ReLU의 죽은 유닛은 작은 학습률에서 0에 가깝다가 큰 학습률에서 크게
+    늘어나고, 두 함수 모두 큰 학습률에서 정확도가 0.1 가까이로 떨어집니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.3), sharex=True)
+    fig, axes = plt.subplots(1, 2, figsize=(8, 3.3), sharex=True, layout="constrained")
     for color, name in (("C0", "relu"), ("C1", "leaky_relu")):
         runs = dead[dead["activation"] == name]
         for ax, value in zip(axes, ("dead", "accuracy"), strict=True):
@@ -1229,7 +1249,6 @@ def figure_dead_curve(dead):
     for ax in axes:
         ax.set(xscale="log", xlabel="학습률", ylim=(-0.03, 1.03))
     axes[0].legend()
-    fig.tight_layout()
     return fig
 
 
@@ -1304,9 +1323,8 @@ def experiment_stability(tops=(10, 88, 89, 1000)):
 
 
 def table_scores(stability):
-    """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값.
-
-    정의대로 계산하면 점수가 89부터 넘칩니다.
+    """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값. 정의대로 계산하면
+    점수가 89부터 넘칩니다.
     """
     frame = pd.DataFrame(stability)
     frame.columns = [

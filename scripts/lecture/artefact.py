@@ -21,7 +21,9 @@ class Artefact:
     doc: str  # the docstring, dedented; "" where there is none
     needs: tuple[str, ...] = ()  # experiments received, by parameter name
     knobs: Mapping[str, Any] = field(default_factory=dict)  # parameter → default value
-    cases: tuple[Case, ...] | None = None  # rows of cases_<name>, where the module has them
+    cases: tuple[Case, ...] | None = (
+        None  # rows of cases_<name>, where the module has them
+    )
 
     @property
     def function(self) -> str:
@@ -49,7 +51,9 @@ class DataSet:
 class Origin:
     """All that a result depends on, and the machine that made it."""
 
-    code: Mapping[str, str]  # "cifar10_linear.build_model" → digest of its normalised AST
+    code: Mapping[
+        str, str
+    ]  # "cifar10_linear.build_model" → digest of its normalised AST
     knobs: Mapping[str, Any]  # defaults in force
     upstream: Mapping[str, str]  # experiment received → digest of its result
     data: Mapping[str, DataSet]  # "cifar10" → what was loaded

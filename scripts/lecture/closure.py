@@ -36,7 +36,9 @@ def code_digests(
     return dict(sorted(walk.digests.items()))
 
 
-def cell_digests(modules: Modules, module: str, cells: tuple[str, ...]) -> dict[str, str]:
+def cell_digests(
+    modules: Modules, module: str, cells: tuple[str, ...]
+) -> dict[str, str]:
     """Return the digests of a lab's cells and of the sibling modules that it imports."""
     walk = _Walk(modules)
     for stmt in modules[module].tree.body:
@@ -108,7 +110,9 @@ class _Walk:
             text = f"{source} {alias.name} {alias.asname or ''}"
             self.digests[f"{module}.{name}"] = short_hash(text)
 
-    def follow_import(self, stmt: ast.Import | ast.ImportFrom, name: str | None) -> None:
+    def follow_import(
+        self, stmt: ast.Import | ast.ImportFrom, name: str | None
+    ) -> None:
         """Add what an import statement brings from sibling modules."""
         if isinstance(stmt, ast.ImportFrom):
             source = (stmt.module or "").split(".")[0]
@@ -176,5 +180,3 @@ def _import_roots(stmt: ast.Import | ast.ImportFrom) -> list[str]:
 
 def _bound(alias: ast.alias) -> str:
     return alias.asname or alias.name.split(".")[0]
-
-

@@ -47,7 +47,10 @@ def collect_module(module: Module) -> tuple[Artefact, ...]:
 def time_limit(module: Module, default: float) -> float:
     """Return the seconds that one task of a module may take."""
     for stmt in module.statements:
-        if isinstance(stmt, ast.Assign) and ast.unparse(stmt.targets[0]) == "time_limit":
+        if (
+            isinstance(stmt, ast.Assign)
+            and ast.unparse(stmt.targets[0]) == "time_limit"
+        ):
             return float(ast.literal_eval(stmt.value))
     return default
 
@@ -215,7 +218,9 @@ def _refuse_cycles(module: Module, artefacts: tuple[Artefact, ...]) -> None:
     def follow(name: str, trail: tuple[str, ...]) -> None:
         if name in trail:
             chain = " → ".join((*trail[trail.index(name) :], name))
-            raise CollectError(f"실험이 서로를 돌아가며 받습니다: {chain}", path=module.path)
+            raise CollectError(
+                f"실험이 서로를 돌아가며 받습니다: {chain}", path=module.path
+            )
         for need in needs[name]:
             follow(need, (*trail, name))
 

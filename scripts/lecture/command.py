@@ -1,6 +1,7 @@
 """The command line of the build."""
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -27,9 +28,13 @@ def parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help="이 도움말을 보여 줍니다")
-    parser.add_argument("pages", nargs="*", metavar="쪽", help="다시 실행할 쪽 (없으면 모두)")
     parser.add_argument(
-        "--check", action="store_true", help="아무것도 쓰지 않고 낡은 것이 있는지만 봅니다"
+        "pages", nargs="*", metavar="쪽", help="다시 실행할 쪽 (없으면 모두)"
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="아무것도 쓰지 않고 낡은 것이 있는지만 봅니다",
     )
     parser.add_argument(
         "--explain", action="store_true", help="무엇이 왜 낡았는지 말하고 끝냅니다"
@@ -49,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다 (결과는 남기지 않습니다)",
     )
-    parser.add_argument("--site", action="store_true", help="끝나면 mkdocs로 site/를 만듭니다")
+    parser.add_argument(
+        "--site", action="store_true", help="끝나면 mkdocs로 site/를 만듭니다"
+    )
     parser.add_argument("--jobs", type=int, metavar="N", help="동시에 돌릴 실행의 수")
     parser.add_argument(
         "--cold", action="store_true", help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
@@ -110,15 +117,17 @@ def _build(notes: Notes, chosen: argparse.Namespace) -> int:
 
 
 def _site(project: Project) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=project.root
-    ).returncode
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = {**os.environ, "NOTES_BUILT": "1"}  # the hook need not draw again
+    return subprocess.run(command, cwd=project.root, env=environment).returncode
 
 
 def _refuse_unknown_pages(notes: Notes, pages: Sequence[str]) -> None:
     for page in pages:
         if page not in notes.pages:
-            raise LectureError(f"그런 쪽이 없습니다: {page}", hint=suggest(page, notes.pages))
+            raise LectureError(
+                f"그런 쪽이 없습니다: {page}", hint=suggest(page, notes.pages)
+            )
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -50,7 +50,9 @@ def run_smoke(notes: Notes, chosen: argparse.Namespace) -> dict[str, Failure]:
     finally:
         end_tree(None, itself=False)
     for name, failure in failed.items():
-        console.print(f"실패: {name}\n{failure.frames}  {failure.message}", markup=False)
+        console.print(
+            f"실패: {name}\n{failure.frames}  {failure.message}", markup=False
+        )
     return failed
 
 

@@ -77,7 +77,9 @@ def ready_tasks(
     """Return the stale tasks that wait for nothing and have not been tried yet."""
     return [
         task
-        for one in survey(notes, fingerprints, settings.forced - {i.split("(")[0] for i in done})
+        for one in survey(
+            notes, fingerprints, settings.forced - {i.split("(")[0] for i in done}
+        )
         if settings.wants(one.artefact) and not one.waits_for
         for task in one.stale
         if task.id not in done
@@ -112,7 +114,9 @@ def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
 def warm_modules(jobs: Iterable[Job]) -> tuple[str, ...]:
     """Return what the server imports before it forks: Keras only where a job needs it."""
     plain = ("lecture.worker", "lecture.draw", "pandas", "matplotlib.pyplot")
-    return (*plain, "tensorflow", "keras") if any(j.needs_keras for j in jobs) else plain
+    return (
+        (*plain, "tensorflow", "keras") if any(j.needs_keras for j in jobs) else plain
+    )
 
 
 def _needs_keras(notes: Notes, task: Task) -> bool:
@@ -129,9 +133,7 @@ def keep(notes: Notes, task: Task, success: Success) -> None:
     every = Frozen(
         artefact.page, artefact.name, (*others, _record(task, success)), has_cases
     )
-    freeze.save(
-        notes.project, replace(every, records=current_records(artefact, every))
-    )
+    freeze.save(notes.project, replace(every, records=current_records(artefact, every)))
 
 
 def _record(task: Task, success: Success) -> Record:

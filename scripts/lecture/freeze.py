@@ -113,12 +113,14 @@ def _lines(value: Any, indent: str, *, open_runs: bool, key: str = "") -> Iterat
     inner = indent + " "
     if isinstance(value, dict) and value:
         parts = [
-            f'{inner}{json.dumps(name, ensure_ascii=False)}: '
+            f"{inner}{json.dumps(name, ensure_ascii=False)}: "
             + "".join(_lines(value[name], inner, open_runs=open_runs, key=name))
             for name in sorted(value)
         ]
         yield "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+    elif isinstance(value, list) and any(
+        isinstance(item, dict | list) for item in value
+    ):
         flat = key == "runs" and not open_runs
         items = [
             inner

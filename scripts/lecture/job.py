@@ -18,7 +18,9 @@ class Job:
     artefact: Artefact
     case: Case | None
     code: Mapping[str, str]  # digests of the code that was planned
-    upstream: Mapping[str, Any]  # experiment received → its value; rows where it has cases
+    upstream: Mapping[
+        str, Any
+    ]  # experiment received → its value; rows where it has cases
     output: Path  # folder for figures and tables
     log: Path  # where the process's own output goes
     time_limit: float  # seconds

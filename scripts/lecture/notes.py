@@ -115,7 +115,9 @@ def forced(notes: Notes, names: tuple[str, ...]) -> frozenset[str]:
     runs = [a for a in notes.artefacts if is_run(a)]
     chosen: set[str] = set()
     for name in names:
-        fits = {a.id for a in runs if name in ("all", a.page, f"{a.page}.{a.name}", a.id)}
+        fits = {
+            a.id for a in runs if name in ("all", a.page, f"{a.page}.{a.name}", a.id)
+        }
         if not fits:
             possible = [*notes.pages, *(f"{a.page}.{a.name}" for a in runs)]
             raise LectureError(

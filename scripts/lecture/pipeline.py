@@ -34,7 +34,9 @@ class Report:
         return not (self.failed or self.refuted or self.stale or self.errors)
 
 
-def build(notes: Notes, settings: Settings, on_event: OnEvent, *, train: bool) -> Report:
+def build(
+    notes: Notes, settings: Settings, on_event: OnEvent, *, train: bool
+) -> Report:
     """Bring a project up to date, as far as it can be, and report what cannot.
 
     Without `train`, nothing is run: everything is drawn from the results at hand.
@@ -68,11 +70,14 @@ def orphans(notes: Notes) -> tuple[Path, ...]:
     return tuple(
         path
         for path in found
-        if path not in files and not (path.parent.name in labs and path.suffix != ".json")
+        if path not in files
+        and not (path.parent.name in labs and path.suffix != ".json")
     )
 
 
-def _refuted(notes: Notes, verdicts: Mapping[str, str]) -> Iterator[tuple[str, Failure]]:
+def _refuted(
+    notes: Notes, verdicts: Mapping[str, str]
+) -> Iterator[tuple[str, Failure]]:
     for artefact in notes.artefacts:
         if artefact.id in verdicts:
             message = f"주장이 성립하지 않습니다: “{artefact.caption}”\n  {verdicts[artefact.id]}"

@@ -81,9 +81,7 @@ def stale_tasks(
     return tuple(tasks)
 
 
-def whole(
-    artefact: Artefact, needed: Dependencies, reason: str
-) -> Iterator[Task]:
+def whole(artefact: Artefact, needed: Dependencies, reason: str) -> Iterator[Task]:
     """Yield every task of an experiment, all for one reason."""
     for case in artefact.cases or (None,):
         yield Task(artefact, case, needed, (reason,))

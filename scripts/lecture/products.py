@@ -46,7 +46,9 @@ def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
         for name, (artefact, key) in wanted.items()
         if name in known and _is_current(notes, artefact, known[name], key)
     }
-    jobs = [_job(notes, a, settings) for n, (a, _) in wanted.items() if n not in manifest]
+    jobs = [
+        _job(notes, a, settings) for n, (a, _) in wanted.items() if n not in manifest
+    ]
     failed: dict[str, Failure] = {}
     for event in run_jobs(
         jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold

@@ -12,13 +12,17 @@ from lecture.plan import Task, dependencies, in_order
 from lecture.run import run_jobs
 
 
-def smoke_run(notes: Notes, settings: Settings, on_event: OnEvent) -> dict[str, Failure]:
+def smoke_run(
+    notes: Notes, settings: Settings, on_event: OnEvent
+) -> dict[str, Failure]:
     """Run every experiment and lab on stand-in data for one epoch; return what failed."""
     values: dict[tuple[str, str], Any] = {}
     failed: dict[str, Failure] = {}
     waiting = [a for a in in_order(notes.artefacts) if settings.wants(a)]
     while waiting:
-        ready = [a for a in waiting if not any(n == w.name for n in a.needs for w in waiting)]
+        ready = [
+            a for a in waiting if not any(n == w.name for n in a.needs for w in waiting)
+        ]
         waiting = [a for a in waiting if a not in ready]
         jobs = [j for a in ready for j in _jobs(notes, a, settings, values, failed)]
         for event in run_jobs(
@@ -47,9 +51,15 @@ def _jobs(
     values: dict[tuple[str, str], Any],
     failed: dict[str, Failure],
 ) -> Iterator[Job]:
-    upstream = {n: values[artefact.page, n] for n in artefact.needs if (artefact.page, n) in values}
+    upstream = {
+        n: values[artefact.page, n]
+        for n in artefact.needs
+        if (artefact.page, n) in values
+    }
     if len(upstream) < len(set(artefact.needs)):
-        failed[artefact.id] = Failure("받는 결과가 만들어지지 않았습니다.", artefact.path)
+        failed[artefact.id] = Failure(
+            "받는 결과가 만들어지지 않았습니다.", artefact.path
+        )
         return
     needed = dependencies(notes.modules, artefact, {})
     cases = covering_cases(artefact.cases) if artefact.cases else (None,)

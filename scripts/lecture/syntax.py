@@ -51,7 +51,9 @@ def attributes_read(stmt: ast.stmt) -> dict[str, set[str]]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             attributes.setdefault(node.value.id, set()).add(node.attr)
             dotted.add(id(node.value))
-    bare = {n.id for n in ast.walk(stmt) if isinstance(n, ast.Name) and id(n) not in dotted}
+    bare = {
+        n.id for n in ast.walk(stmt) if isinstance(n, ast.Name) and id(n) not in dotted
+    }
     return {name: found for name, found in attributes.items() if name not in bare}
 
 

@@ -11,7 +11,9 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-STEPS_PER_EXECUTION = 50  # batches in one graph call: same losses, about 2.7 times faster
+STEPS_PER_EXECUTION = (
+    50  # batches in one graph call: same losses, about 2.7 times faster
+)
 _BATCH_HOOKS = (
     "on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end"
 )  # fmt: skip
@@ -99,7 +101,9 @@ def _reshuffle(call: dict[str, Any]) -> None:
         return
     batch_size = call["batch_size"] or 32
     _split_validation(call)
-    data = [call[name] for name in ("x", "y", "sample_weight") if call[name] is not None]
+    data = [
+        call[name] for name in ("x", "y", "sample_weight") if call[name] is not None
+    ]
     call["x"] = _shuffled(tuple(_as_floatx(array) for array in data), batch_size)
     call.update(y=None, sample_weight=None, batch_size=None, shuffle=False)
     call["validation_batch_size"] = call["validation_batch_size"] or batch_size
@@ -110,7 +114,9 @@ def _are_arrays(call: dict[str, Any]) -> bool:
     import tensorflow as tf
 
     kinds = np.ndarray | tf.Tensor
-    given = [call[name] for name in ("x", "y", "sample_weight") if call[name] is not None]
+    given = [
+        call[name] for name in ("x", "y", "sample_weight") if call[name] is not None
+    ]
     return call["y"] is not None and all(isinstance(array, kinds) for array in given)
 
 
@@ -130,7 +136,9 @@ def _as_floatx(array: Any) -> Any:
     import tensorflow as tf
 
     tensor = tf.convert_to_tensor(array)
-    return tf.cast(tensor, keras.config.floatx()) if tensor.dtype.is_floating else tensor
+    return (
+        tf.cast(tensor, keras.config.floatx()) if tensor.dtype.is_floating else tensor
+    )
 
 
 def _shuffled(data: tuple[Any, ...], batch_size: int) -> Any:
