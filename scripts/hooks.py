@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from lecture.accessibility import improve
+from lecture.errors import LectureError
 from lecture.files import write_if_changed
 from lecture.notebook_page import improve_notebook
 from lecture.preview import redraw, watch
@@ -34,6 +35,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if os.environ.get("NOTES_SERVING"):
         config.mdx_configs.setdefault("lecture.numbers", {})["errors"] = "show"
     return config
+
+
+def on_build_error(error: Exception, **_: object) -> None:
+    """End with the author's mistake, not with a traceback of ours."""
+    if isinstance(error, LectureError):
+        raise Abort(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:

@@ -21,7 +21,9 @@ def main() -> int:
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
     if find():
         return 0
-    print("브라우저 검사는 건너뜁니다. 하려면 chromium을 설치하세요: apt install chromium")
+    print(
+        "브라우저 검사는 건너뜁니다. 하려면 chromium을 설치하세요: apt install chromium"
+    )
     return 1 if os.environ.get("CI") else 0
 
 

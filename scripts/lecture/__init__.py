@@ -1,1 +1,1 @@
-"""The engine that keeps the lecture notes true: collect, plan, run, freeze, draw, pages."""
+"""The engine that keeps lecture notes true: collect, plan, run, freeze, draw, pages."""

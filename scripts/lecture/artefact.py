@@ -11,7 +11,7 @@ Case = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Artefact:
-    """One function of a snippet module (or a whole lab) that yields something for a page."""
+    """One function of a snippet module, or a whole lab, with something to show."""
 
     page: str  # the module's stem, and the page's slug: "cifar10_linear"
     kind: Kind
@@ -85,7 +85,7 @@ class Frozen:
 
     @property
     def value(self) -> Any:
-        """The result; for an experiment with cases, a list of rows (case and result joined)."""
+        """The result; with cases, a list of rows: case and result joined."""
         if not self.has_cases:
             return self.records[0].result
         return [{**(record.case or {}), **record.result} for record in self.records]

@@ -1,7 +1,7 @@
 """The rows of `cases_*`, evaluated from their syntax tree alone.
 
-A list of cases may use literals, comprehensions, arithmetic, a few builtins and constants
-of its module. Nothing is imported, so planning stays fast and safe.
+A list of cases may use literals, comprehensions, arithmetic, a few builtins and
+constants of its module. Nothing is imported, so planning stays fast and safe.
 """
 
 import ast

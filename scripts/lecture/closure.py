@@ -39,7 +39,7 @@ def code_digests(
 def cell_digests(
     modules: Modules, module: str, cells: tuple[str, ...]
 ) -> dict[str, str]:
-    """Return the digests of a lab's cells and of the sibling modules that it imports."""
+    """Return the digests of a lab's cells and of the sibling modules it imports."""
     walk = _Walk(modules)
     for stmt in modules[module].tree.body:
         if isinstance(stmt, ast.Import | ast.ImportFrom):

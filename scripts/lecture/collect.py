@@ -151,7 +151,7 @@ def _refuse_near_misses(module: Module) -> None:
 
 
 def _near_miss(prefix: str) -> str | None:
-    """Return the prefix that was probably meant: `fig`, `tabel`, `claims`, not `stable`."""
+    """Return the prefix meant by `fig`, `tabel` or `claims`; none for `stable`."""
     alike = [known for known in _PREFIXES if prefix and known[0] == prefix[0]]
     for known in alike:
         if len(prefix) >= 3 and known.startswith(prefix):

@@ -73,7 +73,8 @@ def _find(
             hint=f"인터넷에 연결해 다시 실행하거나, {name}.npz가 든 폴더를 환경 변수 "
             "NOTES_DATA로 알려 주세요. 지난 결과는 그대로 남아 있습니다.",
         ) from None
-    return dict(x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
+    names = ("x_train", "y_train", "x_test", "y_test")
+    return dict(zip(names, (x_train, y_train, x_test, y_test), strict=True))
 
 
 def read_npz(path: Path) -> "Arrays":

@@ -112,7 +112,7 @@ def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
 
 
 def warm_modules(jobs: Iterable[Job]) -> tuple[str, ...]:
-    """Return what the server imports before it forks: Keras only where a job needs it."""
+    """Return what the server imports before it forks: Keras only where it is needed."""
     plain = ("lecture.worker", "lecture.draw", "pandas", "matplotlib.pyplot")
     return (
         (*plain, "tensorflow", "keras") if any(j.needs_keras for j in jobs) else plain

@@ -1,5 +1,6 @@
 """Fragments: the Markdown of artefacts, which pages include from docs/generated/."""
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 
@@ -77,22 +78,27 @@ def downloads_fragment(
     artefacts: Iterable[Artefact],
     products: Mapping[str, Product],
     *,
+    results: Iterable[str] = (),
     notebook: str = "",
 ) -> str:
-    """Return the list of a page's files: its module, notebook, tables and figures.
+    """Return the list of a page's files: module, notebook, results, tables, figures.
 
-    products: by the artefact's name. notebook: its file name in generated/<page>/.
+    products: by the artefact's name. results and notebook: file names in
+    generated/<page>/.
     """
     items = [_download(page, f"{page}.py", "이 쪽의 코드")]
     if notebook:
         items.append(_download(page, notebook, "노트북"))
+    items += [_download(page, name, "실험 결과") for name in results]
     for artefact in artefacts:
         product = products.get(artefact.name)
         if isinstance(product, Table):
             items.append(_download(page, product.csv, f"표: {artefact.caption}"))
         elif isinstance(product, Drawing):
             items.append(_download(page, product.light, f"그림: {artefact.caption}"))
-    return _lines('<div class="downloads" markdown>', "", *items, "", "</div>")
+    summary = "<summary>이 쪽의 코드와 결과 내려받기</summary>"
+    opening = '<details class="downloads" data-search-exclude markdown>'
+    return _lines(opening, summary, "", *items, "", "</details>")
 
 
 def plain(text: str) -> str:
@@ -173,7 +179,9 @@ def _facts(*facts: tuple[str, str]) -> str:
 
 
 def _download(page: str, file: str, what: str) -> str:
-    return f"- [{file}](generated/{page}/{file}){{ download }} {what}"
+    # Raw HTML: MkDocs would turn a Markdown link to a notebook into one to its page.
+    place = f"generated/{page}/{file}"
+    return f'- <a href="{place}" download>{html.escape(file)}</a> {what}'
 
 
 def _lines(*lines: str) -> str:

@@ -1,8 +1,8 @@
 """Freezing: the only module that knows the shape of a results file.
 
 A file holds one experiment. Where the experiment has cases, each finished case is one
-line, so that a diff shows which case moved. What many runs share (code digests, versions,
-hardware, data) is written once, under `origins`, and referred to by number.
+line, so that a diff shows which case moved. What many runs share (code digests,
+versions, hardware, data) is written once, under `origins`, and referred to by number.
 """
 
 import json
@@ -35,7 +35,7 @@ def load(project: Project, page: str, name: str) -> Frozen | None:
         raise FreezeError(
             f"결과 파일을 읽지 못했습니다: {type(error).__name__}: {error}",
             path=project.relative(path),
-            hint="git으로 되돌리거나, 파일을 지우고 python scripts/build.py를 실행하세요.",
+            hint="git으로 되돌리거나, 지우고 python scripts/build.py를 실행하세요.",
         ) from None
 
 
@@ -46,7 +46,7 @@ def save(project: Project, frozen: Frozen) -> bool:
 
 
 def result_digest(frozen: Frozen) -> str:
-    """Return the digest of the results alone: a re-run that gives the same changes nothing."""
+    """Return the digest of the results alone: the same values, the same digest."""
     return short_hash(json.dumps(frozen.value, sort_keys=True, ensure_ascii=False))
 
 

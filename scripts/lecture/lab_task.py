@@ -1,4 +1,4 @@
-"""The process of a lab: its cells in a kernel prepared as any other run's process is."""
+"""The process of a lab: its cells in a kernel prepared as any run's process is."""
 
 import json
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from lecture.lab import parse
 from lecture.lab_execute import execute
 from lecture.lab_run import as_result
 
+_MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
+
 
 def run_lab(
     job: Job, data: dict[str, DataSet], on_cell: Callable[[int, int], None]
@@ -29,7 +31,7 @@ def run_lab(
             folder=job.output,
             setup=f"import lecture.lab_task as _lecture\n"
             f"_lecture.prepare({str(report)!r}, smoke={job.mode == 'smoke'})\n",
-            time_limit=job.time_limit,
+            time_limit=job.time_limit - _MARGIN,
             on_cell=on_cell,
         )
         data.update(_loaded(report))

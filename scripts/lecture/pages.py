@@ -1,4 +1,4 @@
-"""Pages: every number and every include of docs/*.md must exist before MkDocs reads it."""
+"""Pages: every number and include of docs/*.md must exist before MkDocs reads it."""
 
 from collections.abc import Iterator
 from pathlib import Path

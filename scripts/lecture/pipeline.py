@@ -80,7 +80,8 @@ def _refuted(
 ) -> Iterator[tuple[str, Failure]]:
     for artefact in notes.artefacts:
         if artefact.id in verdicts:
-            message = f"주장이 성립하지 않습니다: “{artefact.caption}”\n  {verdicts[artefact.id]}"
+            sentence = f"주장이 성립하지 않습니다: “{artefact.caption}”"
+            message = f"{sentence}\n  {verdicts[artefact.id]}"
             yield artefact.id, Failure(message, artefact.path, artefact.line)
 
 

@@ -1,4 +1,4 @@
-"""Planning: which tasks are stale, and why. Reads syntax trees and results, runs nothing."""
+"""Planning: which tasks are stale, and why. Nothing is run or imported."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ class Task:
 
 
 def task_id(artefact: Artefact, case: Case | None) -> str:
-    """Return a task's name as the author sees it: `page.experiment_fit(lr=0.1, seed=0)`."""
+    """Return a task's name as an author sees it: `page.experiment_fit(lr=0.1)`."""
     if case is None:
         return artefact.id
     return f"{artefact.id}({', '.join(f'{k}={v}' for k, v in case.items())})"
@@ -52,7 +52,7 @@ def task_id(artefact: Artefact, case: Case | None) -> str:
 def dependencies(
     modules: Modules, artefact: Artefact, upstream: Mapping[str, str]
 ) -> Dependencies:
-    """Return what an artefact depends on, given the digests of the results it receives."""
+    """Return what an artefact depends on, given digests of the results it receives."""
     if artefact.kind == "lab":
         cells = cell_sources(parse(modules[artefact.page].source))
         return Dependencies(cell_digests(modules, artefact.page, cells), {}, {})
@@ -67,9 +67,9 @@ def stale_tasks(
     frozen: Frozen | None,
     fingerprints: Mapping[str, str],
 ) -> tuple[Task, ...]:
-    """Return the tasks of an experiment whose frozen results are missing or no longer good.
+    """Return the tasks of an experiment whose frozen results are missing or outdated.
 
-    `fingerprints` holds the data sets at hand; a data set that is not at hand is trusted.
+    `fingerprints` holds the data sets at hand; one that is not at hand is trusted.
     """
     records = _by_case(frozen)
     tasks = []

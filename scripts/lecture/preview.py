@@ -1,4 +1,4 @@
-"""Live preview: figures are redrawn in a process of their own when a snippet is saved."""
+"""Live preview: a saved snippet has its figures redrawn, in a process of their own."""
 
 import subprocess
 import sys

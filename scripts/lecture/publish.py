@@ -98,12 +98,14 @@ def _publish_downloads(
     folder = notes.project.generated / page
     artefacts = [a for a in notes.artefacts if a.page == page]
     runs = [a for a in artefacts if is_run(a) and notes.frozen(page, a.name)]
+    results = [f"{run.name}.json" for run in runs]
     yield _copy(notes.modules[page].path, folder / f"{page}.py")
-    for run in runs:
-        name = f"{run.name}.json"
+    for name in results:
         yield _copy(notes.project.results / page / name, folder / name)
     notebook = f"{page}.ipynb" if any(a.kind == "lab" for a in runs) else ""
-    fragment = downloads_fragment(page, artefacts, products, notebook=notebook)
+    fragment = downloads_fragment(
+        page, artefacts, products, results=results, notebook=notebook
+    )
     yield _write(folder / "downloads.md", fragment)
 
 

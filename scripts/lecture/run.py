@@ -1,8 +1,8 @@
 """Running: one process per task, so that a task can hang, exit or crash alone.
 
-Processes are forked from a server that has imported the heavy libraries and never runs an
-op itself. A job and its process talk over one pipe; when the build dies, the pipe breaks
-and the process ends itself.
+Processes are forked from a server that has imported the heavy libraries and never runs
+an op itself. A job and its process talk over one pipe; when the build dies, the pipe
+breaks and the process ends itself.
 """
 
 import multiprocessing
@@ -86,10 +86,10 @@ def end_tree(pid: int | None, *, itself: bool = True) -> None:
 
 def _context(warm: tuple[str, ...], cold: bool) -> BaseContext:
     """Return a forkserver that has imported `warm`, where the system has one."""
-    if cold or sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    if cold or sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(warm))
     return context

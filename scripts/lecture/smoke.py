@@ -15,7 +15,7 @@ from lecture.run import run_jobs
 def smoke_run(
     notes: Notes, settings: Settings, on_event: OnEvent
 ) -> dict[str, Failure]:
-    """Run every experiment and lab on stand-in data for one epoch; return what failed."""
+    """Run every experiment and lab once on stand-in data; return what failed."""
     values: dict[tuple[str, str], Any] = {}
     failed: dict[str, Failure] = {}
     waiting = [a for a in in_order(notes.artefacts) if settings.wants(a)]

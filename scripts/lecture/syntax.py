@@ -44,7 +44,7 @@ def _global_reads(table: symtable.SymbolTable, *, top: bool) -> Iterator[str]:
 
 
 def attributes_read(stmt: ast.stmt) -> dict[str, set[str]]:
-    """Return `name → attributes` for names that are only ever used as `name.attribute`."""
+    """Return `name → attributes` for names only ever used as `name.attribute`."""
     attributes: dict[str, set[str]] = {}
     dotted = set()
     for node in ast.walk(stmt):

@@ -200,7 +200,7 @@ def peak_memory_mb() -> int:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries that this process has loaded."""
+    """Return the versions of Python and of the libraries loaded in this process."""
     found = {"python": platform.python_version()}
     for name in _LIBRARIES:
         if name in sys.modules:
