@@ -4,6 +4,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import tensorflow as tf
 
 SEEDS = (0, 1, 2, 3, 4)
 FEW_SEEDS = SEEDS[:3]
@@ -466,6 +467,20 @@ def epoch_orders(n=8, epochs=3, seed=0):
 
 
 # --8<-- [end:epoch_orders]
+
+
+# --8<-- [start:reshuffled]
+def reshuffled(x, y, batch_size, seed):
+    order = tf.data.Dataset.range(len(x)).shuffle(
+        len(x), seed=seed, reshuffle_each_iteration=True
+    )
+    batches = order.batch(
+        batch_size, drop_remainder=True
+    )  # 남는 그림은 이번 에폭에서 뺍니다
+    return batches.map(lambda i: (tf.gather(x, i), tf.gather(y, i)))
+
+
+# --8<-- [end:reshuffled]
 
 
 # --------------------------------------------------------------------------- 통계

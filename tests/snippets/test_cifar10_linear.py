@@ -201,6 +201,17 @@ def test_plain_keras_repeats_one_order_after_set_random_seed():
     assert (orders == orders[0]).all()
 
 
+def test_reshuffled_draws_a_new_order_each_epoch_and_repeats_with_its_seed():
+    def orders(seed):
+        batches = page.reshuffled(np.zeros((10, 1)), np.arange(10), 4, seed)
+        return [[y.tolist() for _, y in batches.as_numpy_iterator()] for _ in range(2)]
+
+    first, second = orders(0)
+    assert first != second
+    assert [len(batch) for batch in first] == [4, 4]
+    assert orders(0) == [first, second]
+
+
 def test_judge_agrees_with_keras():
     rng = np.random.default_rng(0)
     x = rng.random((50, 3072), "float32")
