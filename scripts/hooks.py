@@ -33,7 +33,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """In a live preview, show an author's mistake on its page instead of stopping."""
     if os.environ.get("NOTES_SERVING"):
-        config.mdx_configs.setdefault("lecture.numbers", {})["errors"] = "show"
+        for extension in ("lecture.numbers", "lecture.mathematics"):
+            config.mdx_configs.setdefault(extension, {})["errors"] = "show"
     return config
 
 

@@ -253,7 +253,7 @@ def table_shapes(shapes):
             "가장 큰 기울기": one["slope_max"],
             "평평한 비율": one["flat_share"],
         }
-        for name, one in shapes.items()
+        for name, one in ((name, shapes[name]) for name in NAMES)
     )
     frame.attrs["format"] = {
         "가장 작은 값": ".3f",
@@ -682,8 +682,8 @@ def figure_norms(norms):
     입력으로 갈수록 로그 눈금에서 직선으로 곤두박질합니다.
     """
     fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
-    for (name, runs), marker in zip(norms.items(), "os^", strict=True):
-        runs = np.array(runs)  # (시드 수, 층 수)
+    for name, marker in {"sigmoid": "o", "tanh": "s", "relu": "^"}.items():
+        runs = np.array(norms[name])  # (시드 수, 층 수)
         layer = np.arange(1, runs.shape[1] + 1)
         ax.semilogy(layer, np.median(runs, axis=0), marker + "-", label=LABELS[name])
         ax.fill_between(layer, runs.min(axis=0), runs.max(axis=0), alpha=0.2)
@@ -702,8 +702,8 @@ def claim_vanishing(norms):
     Sigmoid와 Tanh는 Glorot, ReLU는 He 초기화.
     """
     ratios = {}
-    for name, runs in norms.items():
-        middle = np.median(runs, axis=0)
+    for name in ("sigmoid", "tanh", "relu"):
+        middle = np.median(norms[name], axis=0)
         ratios[name] = middle[0] / middle[-1]
     evidence = "첫 층 ÷ 마지막 은닉층: " + ", ".join(
         f"{LABELS[name]} {value:.2g}" for name, value in ratios.items()
@@ -1106,6 +1106,7 @@ def figure_cost_bars(cost, epochs):
     서로 길이가 비슷합니다.
     """
     order = sorted(cost, key=lambda name: cost[name]["both_ratio"])
+    trained = [name for name in order if name in epochs]
     fig, (left, right) = plt.subplots(
         1,
         2,
@@ -1115,7 +1116,7 @@ def figure_cost_bars(cost, epochs):
     )
     for ax, names, ratios in (
         (left, order, [cost[name]["both_ratio"] for name in order]),
-        (right, list(epochs), [one["ratio"] for one in epochs.values()]),
+        (right, trained, [epochs[name]["ratio"] for name in trained]),
     ):
         bars = ax.barh([LABELS[name] for name in names], ratios)
         ax.bar_label(bars, fmt="×%.1f", padding=3)

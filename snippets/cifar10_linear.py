@@ -534,6 +534,10 @@ def spread(values):
     return f"{np.mean(values):.4f} ± {np.std(values, ddof=1):.4f}"
 
 
+def seeds(frame):
+    return f"시드 {frame['seed'].nunique()}개"
+
+
 def t_text(a, b):
     difference, t = paired_t(a, b)
     df = len(a) - 1
@@ -735,8 +739,8 @@ def figure_zigzag(last_batch):
 def figure_rates(rates):
     """학습률에 따른 테스트 정확도(21–30에폭 평균). 40,000장, 배치 64, CIFAR-10 (JPEG)
 
-    선은 다섯 시드의 평균, 막대는 표준편차입니다. 별은 오른쪽 축의 학습률에서 시작해
-    0까지 코사인으로 줄인 학습입니다.
+    선은 세 시드의 평균, 막대는 표준편차입니다. 별은 오른쪽 축의 학습률에서 시작해 0까지
+    코사인으로 줄인 학습입니다.
 
     대체 텍스트: SGD는 0.003 근처에서, Adam은 0.0001 근처에서 봉우리를 이루고, 두
     봉우리의 높이는 거의 같습니다. 별 두 개는 두 봉우리보다 높은 곳에 나란히 있습니다.
@@ -763,7 +767,7 @@ def figure_nested(nested):
     """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG)
 
     왼쪽은 SGD 시드 0의 검증 정확도, 오른쪽은 검증 정확도와 테스트 정확도의 차가 에폭
-    사이에서 흔들리는 표준편차(다섯 시드 평균)입니다. 회색 점선은 장수의 제곱근에
+    사이에서 흔들리는 표준편차(세 시드의 평균)입니다. 회색 점선은 장수의 제곱근에
     반비례하는 곡선입니다.
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4))
@@ -891,7 +895,7 @@ CHANGES = {
 
 
 def table_remedies(last_batch):
-    """그림 몇 장의 차이와 네 가지 처방. 배치 64, 6–15에폭 평균, 시드 5개의 평균 ±
+    """그림 몇 장의 차이와 네 가지 처방. 배치 64, 6–15에폭 평균, 시드 3개의 평균 ±
     표준편차. CIFAR-10 (JPEG)"""
     keys = last_batch[["optimizer", "images", "change"]].drop_duplicates()
     rows = []
@@ -914,7 +918,7 @@ def table_remedies(last_batch):
 
 def table_conditions(rates):
     """나머지 없는 40,000장에서 학습률과 조건을 바꾼 결과. 배치 64, 21–30에폭 평균, 시드
-    5개의 평균 ± 표준편차. CIFAR-10 (JPEG)
+    3개의 평균 ± 표준편차. CIFAR-10 (JPEG)
 
     ‘학습한 그림’은 훈련 데이터 가운데 1만 장을 에폭이 끝난 가중치로 다시 잰 정확도이고,
     ‘흔들림’은 마지막 열 에폭의 테스트 정확도의 표준편차입니다.
@@ -970,7 +974,7 @@ def claim_reproduced(fit):
     """
     zs = [source_z(fit, *row[:4]) for row in SOURCE if row[:3] != COPIED]
     return bool(np.abs(zs).max() < 3), (
-        f"z가 {min(zs):+.1f}에서 {max(zs):+.1f}까지, 열한 설정, 시드 5개씩"
+        f"z가 {min(zs):+.1f}에서 {max(zs):+.1f}까지, 열한 설정, {seeds(fit)}씩"
     )
 
 
@@ -987,7 +991,7 @@ def claim_outlier(fit):
     return bool(below > len(values) / 2), (
         f"값 {len(values)}개 가운데 {below}개가 0.3430보다 낮음, "
         f"평균 {values.mean():.4f}, 범위 {values.min():.4f}–{values.max():.4f}, "
-        "시드 5개"
+        f"{seeds(fit)}"
     )
 
 
@@ -1004,7 +1008,7 @@ def claim_noise(fit):
         for b, v in ROOMY
     ]
     return bool(min(sds) > 0.004), (
-        f"마지막 열 에폭과 시드 5개에서 얻은 50개의 표준편차가 설정에 따라 "
+        f"마지막 열 에폭과 {seeds(fit)}에서 얻은 50개의 표준편차가 설정에 따라 "
         f"{min(sds):.4f}–{max(sds):.4f}, 열네 설정"
     )
 
@@ -1024,7 +1028,7 @@ def claim_rest(fit):
             f"{means[size, split]:.4f}"
             for size, split in lowest
         )
-        + f"; 나머지 일곱 설정은 {min(others):.4f} 이상, 시드 5개씩"
+        + f"; 나머지 일곱 설정은 {min(others):.4f} 이상, {seeds(fit)}씩"
     )
 
 
@@ -1041,7 +1045,7 @@ def claim_eight_images(last_batch):
     gain, t = paired_t(whole, eight)
     return bool(gain > 0.03 and higher(whole, eight)), (
         f"44,992장 {spread(whole)}, 45,000장 {spread(eight)}, {t_text(whole, eight)}, "
-        "시드 5개"
+        f"{seeds(last_batch)}"
     )
 
 
@@ -1056,7 +1060,7 @@ def claim_smaller_is_worse(last_batch):
     return bool(np.all(np.diff(ordered) < 0)), (
         "나머지 0, 32, 8, 4, 1장의 평균 "
         + ", ".join(f"{value:.4f}" for value in ordered)
-        + ", 시드 5개"
+        + f", {seeds(last_batch)}"
     )
 
 
@@ -1071,7 +1075,7 @@ def claim_adam_suffers_less(last_batch):
     holds = loss["Adam"].mean() < loss["SGD"].mean() / 2
     return bool(holds and higher(loss["SGD"], loss["Adam"])), (
         f"잃은 정확도 SGD {spread(loss['SGD'])}, Adam {spread(loss['Adam'])}, "
-        f"{t_text(loss['SGD'], loss['Adam'])}, 시드 5개"
+        f"{t_text(loss['SGD'], loss['Adam'])}, {seeds(last_batch)}"
     )
 
 
@@ -1086,7 +1090,7 @@ def claim_hidden(last_batch):
     whole = late_mean(select(sgd, images=44_992), "accuracy")
     eight = late_mean(select(sgd, images=45_000), "accuracy")
     return bool(abs(np.mean(whole - eight)) < 0.01), (
-        f"기록된 훈련 정확도 {spread(whole)}과 {spread(eight)}, 시드 5개"
+        f"기록된 훈련 정확도 {spread(whole)}과 {spread(eight)}, {seeds(last_batch)}"
     )
 
 
@@ -1110,7 +1114,7 @@ def claim_remedied(last_batch):
     return bool(holds), (
         f"그대로 {spread(before)}; "
         + "; ".join(f"{CHANGES[change]} {spread(v)}" for change, v in after.items())
-        + "; 시드 5개"
+        + f"; {seeds(last_batch)}"
     )
 
 
@@ -1136,7 +1140,7 @@ def claim_sgd_steady(rates):
         f"앞 에폭보다 오른 비율: 훈련 {up['accuracy']:.0%}, "
         f"검증 {up['val_accuracy']:.0%}; "
         f"검증 정확도의 흔들림(마지막 열 에폭의 표준편차) "
-        f"{jitter(runs, 'val_accuracy').mean():.4f}, 시드 5개"
+        f"{jitter(runs, 'val_accuracy').mean():.4f}, {seeds(rates)}"
     )
 
 
@@ -1163,7 +1167,7 @@ def claim_adam_start(rates):
     sgd, adam, slow = first.values()
     return higher(adam, sgd) and higher(sgd, slow), (
         f"첫 에폭의 훈련 정확도: SGD 0.01 {spread(sgd)}, Adam 0.001 {spread(adam)}, "
-        f"Adam 0.0001 {spread(slow)}; Adam 0.001과 SGD의 {t_text(adam, sgd)}, 시드 5개"
+        f"Adam 0.0001 {spread(slow)}; Adam 0.001과 SGD의 {t_text(adam, sgd)}, {seeds(rates)}"
     )
 
 
@@ -1183,7 +1187,7 @@ def claim_adam_validation(rates):
     falling = higher(np.zeros(len(slopes)), slopes)
     return bool(not falling and a.mean() > s.mean()), (
         f"기울기 {slopes.mean():+.4f} ± {slopes.std(ddof=1):.4f}; "
-        f"흔들림 Adam {spread(a)}, SGD {spread(s)}, {t_text(a, s)}, 시드 5개"
+        f"흔들림 Adam {spread(a)}, SGD {spread(s)}, {t_text(a, s)}, {seeds(rates)}"
     )
 
 
@@ -1204,7 +1208,7 @@ def claim_adam_overfit(rates):
     test_a, test_s = late_mean(adam), late_mean(sgd)
     return bool(np.mean(seen_a - seen_s) < 0.01 and higher(test_s, test_a)), (
         f"학습한 그림: Adam {spread(seen_a)}, SGD {spread(seen_s)}; "
-        f"테스트: Adam {spread(test_a)}, SGD {spread(test_s)}, 시드 5개"
+        f"테스트: Adam {spread(test_a)}, SGD {spread(test_s)}, {seeds(rates)}"
     )
 
 
@@ -1222,7 +1226,7 @@ def claim_centred_overfit(rates):
     return higher(early, late) and higher(train_late, train_early), (
         f"검증: 4–8에폭 {spread(early)}, 21–30에폭 {spread(late)}, "
         f"{t_text(early, late)}; "
-        f"훈련: {train_early.mean():.4f} → {train_late.mean():.4f}, 시드 5개"
+        f"훈련: {train_early.mean():.4f} → {train_late.mean():.4f}, {seeds(rates)}"
     )
 
 
@@ -1246,7 +1250,7 @@ def claim_overshoot(rates):
     return higher(seen_a, seen_b) and higher(test_a, test_b), (
         f"학습한 그림 {spread(seen_b)} → {spread(seen_a)}; "
         f"테스트 {spread(test_b)} → {spread(test_a)}, {t_text(test_a, test_b)}, "
-        "시드 5개"
+        f"{seeds(rates)}"
     )
 
 
@@ -1264,7 +1268,7 @@ def claim_network(network):
     sgd = late_mean(select(network, optimizer="SGD", lr=0.01), epochs=5)
     return higher(adam, sgd), (
         f"Adam 0.001 {spread(adam)}, SGD 0.01 {spread(sgd)}, {t_text(adam, sgd)}, "
-        "시드 3개"
+        f"{seeds(network)}"
     )
 
 
@@ -1306,7 +1310,7 @@ def claim_adam_small_batch(fit):
     return higher(test128, test64) and higher(train128, train64), (
         f"테스트: 64 {spread(test64)}, 128 {spread(test128)}, "
         f"{t_text(test128, test64)}; 훈련: 64 {spread(train64)}, "
-        f"128 {spread(train128)}, {t_text(train128, train64)}, 시드 5개"
+        f"128 {spread(train128)}, {t_text(train128, train64)}, {seeds(fit)}"
     )
 
 
@@ -1330,7 +1334,7 @@ def claim_sgd_small_batch(fit):
     ratio = roomy64.mean() / roomy128.mean()
     return bool(2 / 3 < ratio < 3 / 2 and tiny.mean() > 2 * roomy64.mean()), (
         f"흔들림: 64 {spread(roomy64)}, 128 {spread(roomy128)} (비 {ratio:.2f}), "
-        f"나머지 8장 {spread(tiny)}, 시드 5개"
+        f"나머지 8장 {spread(tiny)}, {seeds(fit)}"
     )
 
 
@@ -1352,7 +1356,7 @@ def claim_small_validation(nested):
     return bool(ratio < 1.5 < sampled), (
         f"곡선의 흔들림 5% {spread(curve[:, 0])}, 30% {spread(curve[:, -1])} "
         f"(비 {ratio:.2f}); 검증 − 테스트의 흔들림 {spread(sampling[:, 0])}, "
-        f"{spread(sampling[:, -1])} (비 {sampled:.2f}), 시드 5개"
+        f"{spread(sampling[:, -1])} (비 {sampled:.2f}), {seeds(nested)}"
     )
 
 
@@ -1372,7 +1376,7 @@ def claim_small_validation_adam(nested):
     relative = ratios["Adam"] / ratios["SGD"]
     return bool(0.8 < relative < 1.25), (
         f"5%와 30%의 흔들림의 비: SGD {ratios['SGD']:.2f}, Adam {ratios['Adam']:.2f}, "
-        "시드 5개"
+        f"{seeds(nested)}"
     )
 
 
@@ -1390,7 +1394,7 @@ def claim_steady_end(rates):
     slow = jitter(select(rates, optimizer="Adam", lr=0.0001, change="none"))
     return bool(slow.mean() < sgd.mean() < adam.mean()), (
         f"흔들림: SGD 0.01 {spread(sgd)}, Adam 0.001 {spread(adam)}, "
-        f"Adam 0.0001 {spread(slow)}; Adam 0.001과 SGD의 {t_text(adam, sgd)}, 시드 5개"
+        f"Adam 0.0001 {spread(slow)}; Adam 0.001과 SGD의 {t_text(adam, sgd)}, {seeds(rates)}"
     )
 
 
@@ -1409,7 +1413,7 @@ def claim_default_rates(rates):
     return higher(sgd, adam) and higher(slow, sgd), (
         f"SGD 0.01 {spread(sgd)}, Adam 0.001 {spread(adam)}, "
         f"Adam 0.0001 {spread(slow)}; SGD − Adam 0.001의 {t_text(sgd, adam)}; "
-        f"Adam 0.0001 − SGD의 {t_text(slow, sgd)}, 시드 5개"
+        f"Adam 0.0001 − SGD의 {t_text(slow, sgd)}, {seeds(rates)}"
     )
 
 
@@ -1428,7 +1432,7 @@ def claim_grid_order(fit):
     return higher(sgd, adam) and higher(adam_tiny, sgd_tiny), (
         f"일곱 설정: SGD {spread(sgd)}, Adam {spread(adam)}, {t_text(sgd, adam)}; "
         f"다섯 설정: SGD {spread(sgd_tiny)}, Adam {spread(adam_tiny)}, "
-        f"{t_text(adam_tiny, sgd_tiny)}, 시드 5개"
+        f"{t_text(adam_tiny, sgd_tiny)}, {seeds(fit)}"
     )
 
 
@@ -1455,7 +1459,7 @@ def claim_cosine(rates):
     return bool(abs(np.mean(adam - sgd)) < 0.005 and better), (
         f"SGD {spread(last['SGD', 'none'])} → {spread(sgd)}; "
         f"Adam {spread(last['Adam', 'none'])} → {spread(adam)}; "
-        f"코사인끼리 {t_text(adam, sgd)}, 시드 5개"
+        f"코사인끼리 {t_text(adam, sgd)}, {seeds(rates)}"
     )
 
 
@@ -1476,7 +1480,7 @@ def claim_adam_rate(rates):
         for after in (slow, decayed)
     )
     return bool(holds), (
-        f"0.0001의 {t_text(slow, before)}; 코사인의 {t_text(decayed, before)}, 시드 5개"
+        f"0.0001의 {t_text(slow, before)}; 코사인의 {t_text(decayed, before)}, {seeds(rates)}"
     )
 
 
@@ -1496,7 +1500,7 @@ def claim_adam_regularised(rates):
     l2 = late_mean(select(adam, change="l2"))
     return bool(max((dropout - before).mean(), (l2 - before).mean()) < 0.01), (
         f"그대로 {spread(before)}; 드롭아웃의 {t_text(dropout, before)}; "
-        f"L2의 {t_text(l2, before)}, 시드 5개"
+        f"L2의 {t_text(l2, before)}, {seeds(rates)}"
     )
 
 
@@ -1525,7 +1529,7 @@ def claim_rate_matters_more(rates):
     return bool(between < min(ranges.values()) / 4), (
         f"가장 좋은 학습률끼리의 차 {between:.4f} "
         f"(SGD {best['SGD']:.4f}, Adam {best['Adam']:.4f}); 학습률만 바꾼 차 "
-        f"SGD {ranges['SGD']:.4f}, Adam {ranges['Adam']:.4f}, 시드 5개의 평균"
+        f"SGD {ranges['SGD']:.4f}, Adam {ranges['Adam']:.4f}, {seeds(rates)}의 평균"
     )
 
 
@@ -1539,9 +1543,8 @@ def said(claim):
 
 
 def table_verdicts(fit, rates, network, nested):
-    """원 노트의 해석 열일곱 문장과 판정. CIFAR-10 (JPEG)
-    판정은 위의 검사를 그 자리에서 다시 불러 얻습니다. 검사가 하나라도 어긋나면 그 행의
-    판정은 ‘다시 볼 것’이 됩니다.
+    """원 노트의 해석 열일곱 문장과 판정. CIFAR-10 (JPEG) 판정은 위의 검사를 그 자리에서
+    다시 불러 얻습니다. 검사가 하나라도 어긋나면 그 행의 판정은 ‘다시 볼 것’이 됩니다.
     """
     checks = [
         (claim_sgd_steady, rates),

@@ -131,10 +131,12 @@ print(f"배우기 전의 손실: {untrained_loss:.3f}")
 # 입력의 모양을 `keras.Input`으로 먼저 알려 주고, 활성화 함수로 소프트맥스를 고릅니다.
 
 # %%
-model = keras.Sequential([
-    keras.Input(shape=(784,)),
-    keras.layers.Dense(10, activation="softmax"),
-])
+model = keras.Sequential(
+    [
+        keras.Input(shape=(784,)),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
 model.summary()
 parameters = model.count_params()
 

@@ -14,17 +14,24 @@ from lecture.job import Job
 from lecture.lab import parse
 from lecture.lab_execute import execute
 from lecture.lab_run import as_result
+from lecture.machine import versions
 
 _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
 
 
 def run_lab(
-    job: Job, data: dict[str, DataSet], on_cell: Callable[[int, int], None]
+    job: Job,
+    data: dict[str, DataSet],
+    libraries: dict[str, str],
+    on_cell: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """Run a lab, note the data sets that it loaded, and return its JSON-able result."""
+    """Run a lab and return its JSON-able result.
+
+    `data` and `libraries` are told what the lab's kernel has loaded.
+    """
     path = job.artefact.path
     with TemporaryDirectory() as folder:
-        report = Path(folder) / "data.json"
+        report = Path(folder) / "loaded.json"
         run = execute(
             parse(path.read_text(encoding="utf-8"), path),
             path=path,
@@ -34,25 +41,24 @@ def run_lab(
             time_limit=job.time_limit - _MARGIN,
             on_cell=on_cell,
         )
-        data.update(_loaded(report))
+        loaded = json.loads(report.read_text(encoding="utf-8"))
+    data.update({name: DataSet(**item) for name, item in loaded["data"].items()})
+    libraries.update(loaded["libraries"])
     return dict(tidy(as_result(run)))
 
 
 def prepare(report: str, *, smoke: bool) -> None:
-    """Prepare a lab's kernel: seeds, data, one thread. Its data sets go to `report`."""
-    loaded: dict[str, DataSet] = {}
+    """Prepare a lab's kernel: seeds, data, one thread; `report` tells what it loads."""
+    data: dict[str, Any] = {}
+
+    def write() -> None:
+        loaded = {"data": data, "libraries": versions()}
+        Path(report).write_text(json.dumps(loaded), encoding="utf-8")
 
     def note(name: str, data_set: DataSet) -> None:
-        loaded[name] = data_set
-        text = json.dumps({key: asdict(value) for key, value in loaded.items()})
-        Path(report).write_text(text, encoding="utf-8")
+        data[name] = asdict(data_set)
+        write()
 
     training.prepare(seed=0, smoke=smoke)
     datasets.serve(smoke=smoke, on_load=note)
-
-
-def _loaded(report: Path) -> dict[str, DataSet]:
-    if not report.exists():
-        return {}
-    data = json.loads(report.read_text(encoding="utf-8"))
-    return {name: DataSet(**item) for name, item in data.items()}
+    write()

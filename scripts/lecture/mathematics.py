@@ -65,22 +65,32 @@ def _reason(error: str) -> str:
 
 
 class MathematicsExtension(Extension):
-    """Renders what `pymdownx.arithmatex` (with `generic: true`) has marked."""
+    """Renders what `pymdownx.arithmatex` (with `generic: true`) has marked.
+
+    A mistake is raised as PageError. With `errors: show`, which is for an author's live
+    preview, it is shown in the formula's place instead.
+    """
 
     def __init__(self, **config: Any) -> None:
-        self.config = {"root": [".", "프로젝트의 뿌리 폴더"]}
+        self.config = {
+            "root": [".", "프로젝트의 뿌리 폴더"],
+            "errors": ["raise", "raise: 빌드를 멈춥니다. show: 쪽에 보여 줍니다."],
+        }
         super().__init__(**config)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         project = Project(Path(self.getConfig("root")).resolve())
         # Below the table of contents (5), which reads headings as they were written.
-        md.treeprocessors.register(_Formulas(md, project), "mathematics", 4)
+        shows = self.getConfig("errors") == "show"
+        formulas = _Formulas(md, project, shows_errors=shows)
+        md.treeprocessors.register(formulas, "mathematics", 4)
 
 
 class _Formulas(Treeprocessor):
-    def __init__(self, md: Markdown, project: Project) -> None:
+    def __init__(self, md: Markdown, project: Project, *, shows_errors: bool) -> None:
         super().__init__(md)
         self.project = project
+        self.shows_errors = shows_errors
 
     def run(self, root: Element) -> None:
         for heading in root.iter():
@@ -91,7 +101,10 @@ class _Formulas(Treeprocessor):
             try:
                 element.text = self.md.htmlStash.store(formula_html(tex, display))
             except PageError as error:
-                raise self._located(error, tex) from None
+                located = self._located(error, tex)
+                if not self.shows_errors:
+                    raise located from None
+                element.text = str(located)
 
     def _refuse_formulas(self, heading: Element) -> None:
         for element in _formulas(heading):

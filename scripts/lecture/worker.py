@@ -4,14 +4,12 @@ import contextlib
 import faulthandler
 import importlib
 import os
-import platform
 import signal
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,10 +18,9 @@ from lecture.artefact import DataSet
 from lecture.errors import LectureError
 from lecture.freeze import tidy
 from lecture.job import Failure, Job, Progress, Success
+from lecture.machine import hardware, peak_memory_mb, versions
 from lecture.module import ModuleFolder
 from lecture.plan import dependencies
-
-_LIBRARIES = ("numpy", "pandas", "keras", "tensorflow", "matplotlib")
 
 
 def main(job: Job, pipe: Connection) -> None:
@@ -34,16 +31,20 @@ def main(job: Job, pipe: Connection) -> None:
     _log_to(job.log)
     start = time.monotonic()
     data: dict[str, DataSet] = {}
+    libraries: dict[str, str] = {}
     try:
-        value = _call(job, pipe, data)
+        value = _call(job, pipe, data, libraries)
     except BaseException as error:  # a student's sys.exit() is a failure too
         pipe.send(_failure(job, error))
         return
     seconds = round(time.monotonic() - start, 2)
-    pipe.send(Success(value, seconds, peak_memory_mb(), data, versions(), hardware()))
+    libraries |= versions()
+    pipe.send(Success(value, seconds, peak_memory_mb(), data, libraries, hardware()))
 
 
-def _call(job: Job, pipe: Connection, data: dict[str, DataSet]) -> Any:
+def _call(
+    job: Job, pipe: Connection, data: dict[str, DataSet], libraries: dict[str, str]
+) -> Any:
     def on_progress(done: int, total: int) -> None:
         pipe.send(Progress(job, done, total))
 
@@ -52,7 +53,7 @@ def _call(job: Job, pipe: Connection, data: dict[str, DataSet]) -> Any:
     if artefact.kind == "lab":
         from lecture.lab_task import run_lab
 
-        return run_lab(job, data, on_progress)
+        return run_lab(job, data, libraries, on_progress)
     if artefact.kind == "experiment":
         if job.needs_keras:
             _prepare_keras(job, data, on_progress)
@@ -185,34 +186,3 @@ def _log_to(path: Path) -> None:
     faulthandler.enable()
     if hasattr(signal, "SIGUSR1"):
         faulthandler.register(signal.SIGUSR1)
-
-
-def peak_memory_mb() -> int:
-    """Return the most resident memory that this process has had, in MiB."""
-    if sys.platform == "win32":
-        import psutil
-
-        return int(psutil.Process().memory_info().peak_wset) >> 20
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak >> 20 if sys.platform == "darwin" else peak >> 10)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries loaded in this process."""
-    found = {"python": platform.python_version()}
-    for name in _LIBRARIES:
-        if name in sys.modules:
-            with contextlib.suppress(PackageNotFoundError):
-                found[name] = version(name)
-    return found
-
-
-def hardware() -> str:
-    """Return the processor's name and the threads that a task may use."""
-    name = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
-        models = [ln for ln in file if ln.startswith("model name")]
-        name = models[0].partition(":")[2].strip() if models else name
-    return f"{name}, 스레드 1개"

@@ -1,0 +1,154 @@
+"""The rules that names in a snippet module keep, and what an author hears who breaks one.
+
+Every rule raises CollectError, with the line and the names that would do.
+"""
+
+import ast
+import difflib
+from collections.abc import Iterator, Mapping
+
+from lecture.artefact import Artefact, Case, Kind
+from lecture.errors import CollectError, suggest
+from lecture.module import Module, bound_names
+
+KINDS: tuple[Kind, ...] = ("experiment", "figure", "table", "claim")
+_PREFIXES = (*KINDS, "cases")
+_DRAWN = {"figure", "table", "claim"}
+
+Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
+
+
+def prefix_of(name: str) -> str:
+    """Return the part of a name before its first underscore; "" where there is none."""
+    prefix, underscore, rest = name.partition("_")
+    return prefix if underscore and rest else ""
+
+
+def refuse_near_misses(module: Module) -> None:
+    """Refuse a function, or a list of cases, whose prefix is almost one of ours."""
+    for stmt in module.statements:
+        for name, known in _prefixed_names(stmt):
+            prefix = prefix_of(name)
+            meant = None if prefix in _PREFIXES else _near_miss(prefix, known)
+            if meant:
+                raise CollectError(
+                    f"`{name}`: 알 수 없는 접두어 `{prefix}_`입니다.",
+                    path=module.path,
+                    line=stmt.lineno,
+                    hint=f"`{meant}_`를 쓰려 했나요? 쓸 수 있는 접두어: "
+                    + ", ".join(f"{k}_" for k in _PREFIXES),
+                )
+
+
+def _prefixed_names(stmt: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the names that a statement defines, with the prefixes that they might mean."""
+    if isinstance(stmt, ast.FunctionDef):
+        yield stmt.name, _PREFIXES
+    if isinstance(stmt, ast.Assign) and isinstance(stmt.value, ast.List | ast.ListComp):
+        yield from ((name, ("cases",)) for name in bound_names(stmt))
+
+
+def _near_miss(prefix: str, known_prefixes: tuple[str, ...]) -> str | None:
+    """Return the prefix that was probably meant: `fig`, `tabel`, `claims`, not `stable`."""
+    alike = [known for known in known_prefixes if prefix and known[0] == prefix[0]]
+    for known in alike:
+        if len(prefix) >= 3 and known.startswith(prefix):
+            return known
+    close = difflib.get_close_matches(prefix, alike, n=1, cutoff=0.75)
+    return close[0] if close else None
+
+
+def refuse_missing_docstrings(artefacts: tuple[Artefact, ...]) -> None:
+    """Refuse what a page shows but nothing describes."""
+    for artefact in artefacts:
+        if artefact.kind in _DRAWN and not artefact.doc:
+            raise CollectError(
+                f"{artefact.function}에 설명글(docstring)이 없습니다.",
+                path=artefact.path,
+                line=artefact.line,
+                hint="첫 문단이 캡션이자 대체 텍스트, 또는 확인할 주장이 됩니다.",
+            )
+
+
+def refuse_duplicates(artefacts: tuple[Artefact, ...]) -> None:
+    """Refuse two experiments, or two things that a page shows, of one name."""
+    for shelf in ({"experiment"}, _DRAWN):
+        first: dict[str, Artefact] = {}
+        for artefact in (a for a in artefacts if a.kind in shelf):
+            before = first.setdefault(artefact.name, artefact)
+            if before is not artefact:
+                raise CollectError(
+                    f"이름 `{artefact.name}`이(가) 두 번 이상 쓰였습니다 "
+                    f"(줄 {before.line}, {artefact.line}).",
+                    path=artefact.path,
+                    line=artefact.line,
+                    hint="한 모듈에서 그림·표·주장의 이름은 서로 달라야 합니다.",
+                )
+
+
+def refuse_unknown_names(artefacts: tuple[Artefact, ...]) -> None:
+    """Refuse a parameter without default that names no experiment of the module."""
+    experiments = _experiments(artefacts)
+    for artefact in artefacts:
+        for need in artefact.needs:
+            if need not in experiments:
+                raise CollectError(
+                    f"`{artefact.function}`이(가) 받는 `{need}`에 해당하는 "
+                    f"`experiment_{need}`가 없습니다.",
+                    path=artefact.path,
+                    line=artefact.line,
+                    hint=suggest(need, experiments),
+                )
+
+
+def refuse_unfit_cases(
+    module: Module, artefacts: tuple[Artefact, ...], cases: Cases
+) -> None:
+    """Refuse cases of no experiment, and cases that set what is no knob of theirs."""
+    experiments = _experiments(artefacts)
+    for name, rows in cases.items():
+        line = _line_of(module, f"cases_{name}")
+        if name not in experiments:
+            raise CollectError(
+                f"`cases_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다.",
+                path=module.path,
+                line=line,
+                hint=suggest(name, experiments),
+            )
+        knobs = experiments[name].knobs
+        for knob in (knob for row in rows for knob in row if knob not in knobs):
+            raise CollectError(
+                f"`cases_{name}`의 `{knob}`은(는) "
+                f"`experiment_{name}`의 하이퍼파라미터가 아닙니다.",
+                path=module.path,
+                line=line,
+                hint=suggest(knob, knobs),
+            )
+
+
+def refuse_cycles(artefacts: tuple[Artefact, ...]) -> None:
+    """Refuse experiments that receive each other's results in a circle."""
+    experiments = _experiments(artefacts)
+
+    def follow(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            chain = " → ".join((*trail[trail.index(name) :], name))
+            raise CollectError(
+                f"실험이 서로를 돌아가며 받습니다: {chain}",
+                path=experiments[name].path,
+                line=experiments[name].line,
+            )
+        for need in experiments[name].needs:
+            follow(need, (*trail, name))
+
+    for name in experiments:
+        follow(name, ())
+
+
+def _experiments(artefacts: tuple[Artefact, ...]) -> dict[str, Artefact]:
+    return {a.name: a for a in artefacts if a.kind == "experiment"}
+
+
+def _line_of(module: Module, name: str) -> int | None:
+    found = (s.lineno for s in module.statements if name in bound_names(s))
+    return next(found, None)
