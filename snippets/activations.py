@@ -242,21 +242,21 @@ def figure_family():
 
 
 def table_shapes(shapes):
-    """활성화 함수의 모양. 평평한 비율은 -5와 5 사이에서 도함수의 크기가 0.01보다 작은 곳의
-    비율입니다.
+    """활성화 함수의 모양. 아래 끝이 –인 함수는 아래로 끝없이 내려갑니다. 평평한 비율은
+    -5와 5 사이에서 도함수의 크기가 0.01보다 작은 곳의 비율입니다.
     """
     frame = pd.DataFrame(
         {
             "함수": LABELS[name],
-            "가장 작은 값": one["minimum"],
-            "0에서의 기울기": one["slope_at_zero"],
-            "가장 큰 기울기": one["slope_max"],
-            "평평한 비율": one["flat_share"],
+            "아래 끝": None if name == "leaky_relu" else shapes[name]["minimum"],
+            "0에서의 기울기": shapes[name]["slope_at_zero"],
+            "가장 큰 기울기": shapes[name]["slope_max"],
+            "평평한 비율": shapes[name]["flat_share"],
         }
-        for name, one in ((name, shapes[name]) for name in NAMES)
+        for name in NAMES
     )
     frame.attrs["format"] = {
-        "가장 작은 값": ".3f",
+        "아래 끝": ".3f",
         "0에서의 기울기": ".3f",
         "가장 큰 기울기": ".3f",
         "평평한 비율": ".0%",

@@ -8,8 +8,9 @@ from typing import Any
 
 from lecture.artefact import Artefact
 from lecture.cases import read_cases
+from lecture.errors import CollectError
 from lecture.lab import is_lab
-from lecture.module import Module, Modules
+from lecture.module import Module, Modules, bound_names
 from lecture.rules import (
     KINDS,
     Cases,
@@ -53,12 +54,26 @@ def collect_module(module: Module) -> tuple[Artefact, ...]:
 
 def time_limit(module: Module, default: float) -> float:
     """Return the seconds that one task of a module may take."""
+    return _limit(module, "time_limit", default)
+
+
+def memory_limit(module: Module, default: int) -> int:
+    """Return the MiB that one task of a module may hold."""
+    return int(_limit(module, "memory_limit", default))
+
+
+def _limit(module: Module, name: str, default: float) -> float:
     for stmt in module.statements:
-        if (
-            isinstance(stmt, ast.Assign)
-            and ast.unparse(stmt.targets[0]) == "time_limit"
-        ):
-            return float(ast.literal_eval(stmt.value))
+        if isinstance(stmt, ast.Assign) and name in bound_names(stmt):
+            try:
+                return float(ast.literal_eval(stmt.value))
+            except (ValueError, TypeError):
+                raise CollectError(
+                    f"`{name}`에는 숫자 하나만 적습니다.",
+                    path=module.path,
+                    line=stmt.lineno,
+                    hint=f"예: {name} = 1200",
+                ) from None
     return default
 
 
@@ -105,7 +120,7 @@ def _parameters(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr | Non
 
 
 def _literal(node: ast.expr) -> Any:
-    """Return a default as JSON would, or its canonical text where it is no JSON literal."""
+    """Return a default as JSON holds it, or its canonical text where JSON cannot."""
     try:
         return json.loads(json.dumps(ast.literal_eval(node)))
     except (ValueError, TypeError):

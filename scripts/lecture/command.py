@@ -57,11 +57,19 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--site", action="store_true", help="끝나면 mkdocs로 site/를 만듭니다"
     )
-    parser.add_argument("--jobs", type=int, metavar="N", help="동시에 돌릴 실행의 수")
+    parser.add_argument(
+        "--jobs", type=_positive, metavar="N", help="동시에 돌릴 실행의 수"
+    )
     parser.add_argument(
         "--cold", action="store_true", help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
     )
     return parser
+
+
+def _positive(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"1 이상의 정수를 적으세요: {text}")
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """Running a build in a terminal: the progress display around the pipeline."""
 
 import argparse
+import sys
 from dataclasses import replace
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from lecture.notes import Notes, forced
 from lecture.pipeline import Report, build
 from lecture.plan import Task, current_records
 from lecture.progress import shown
+from lecture.report import failure_lines
 from lecture.run import end_tree, worker_count
 from lecture.smoke import smoke_run
 
@@ -43,16 +45,14 @@ def run_build(notes: Notes, chosen: argparse.Namespace) -> Report:
 def run_smoke(notes: Notes, chosen: argparse.Namespace) -> dict[str, Failure]:
     """Run everything once on small data; print what failed."""
     settings = replace(settings_of(notes, chosen), forced=frozenset())
-    console = Console(stderr=True)
     try:
-        with shown(console, 0, 0) as on_event:
+        with shown(Console(stderr=True), 0, 0) as on_event:
             failed = smoke_run(notes, settings, on_event)
     finally:
         end_tree(None, itself=False)
     for name, failure in failed.items():
-        console.print(
-            f"실패: {name}\n{failure.frames}  {failure.message}", markup=False
-        )
+        for line in failure_lines(notes.project, f"실패: {name}", failure):
+            print(line, file=sys.stderr)
     return failed
 
 

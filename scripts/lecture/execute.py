@@ -9,12 +9,14 @@ import psutil
 
 from lecture import freeze
 from lecture.artefact import Artefact, Frozen, Origin, Record
+from lecture.cases import case_text
 from lecture.closure import imports_tensorflow
-from lecture.collect import time_limit
+from lecture.collect import memory_limit, time_limit
 from lecture.job import Event, Failure, Job, Outcome, Success
 from lecture.notes import Notes, survey
 from lecture.plan import Task, current_records
 from lecture.run import run_jobs
+from lecture.syntax import short_hash
 
 TIME_LIMIT = 600.0  # seconds a task may take, where its module says nothing
 OnEvent = Callable[[Event], None]
@@ -89,6 +91,7 @@ def ready_tasks(
 def job_of(notes: Notes, task: Task, settings: Settings) -> Job:
     """Return a task as the process that runs it needs it."""
     artefact = task.artefact
+    module = notes.modules[artefact.page]
     return Job(
         id=task.id,
         artefact=artefact,
@@ -96,11 +99,17 @@ def job_of(notes: Notes, task: Task, settings: Settings) -> Job:
         code=task.dependencies.code,
         upstream=dict(received(notes, artefact)),
         output=notes.project.results / artefact.page,
-        log=notes.project.cache / "logs" / f"{artefact.page}.{artefact.function}.log",
-        time_limit=time_limit(notes.modules[artefact.page], TIME_LIMIT),
-        memory_limit_mb=settings.memory_limit_mb,
+        log=notes.project.cache / "logs" / log_name(task),
+        time_limit=time_limit(module, TIME_LIMIT),
+        memory_limit_mb=memory_limit(module, settings.memory_limit_mb),
         needs_keras=_needs_keras(notes, task),
     )
+
+
+def log_name(task: Task) -> str:
+    """Return the name of a task's log; cases run side by side, each with its own."""
+    case = "" if task.case is None else f"-{short_hash(case_text(task.case))}"
+    return f"{task.artefact.id}{case}.log"
 
 
 def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
@@ -114,12 +123,12 @@ def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
 def warm_modules(jobs: Iterable[Job]) -> tuple[str, ...]:
     """Return what the server imports before it forks: Keras only where it is needed."""
     plain = ("lecture.worker", "lecture.draw", "pandas", "matplotlib.pyplot")
-    return (
-        (*plain, "tensorflow", "keras") if any(j.needs_keras for j in jobs) else plain
-    )
+    return (*plain, "lecture.warm") if any(j.needs_keras for j in jobs) else plain
 
 
 def _needs_keras(notes: Notes, task: Task) -> bool:
+    if task.artefact.kind == "lab":  # its kernel is an interpreter of its own
+        return False
     reached = {name.split(".")[0].split("[")[0] for name in task.dependencies.code}
     return imports_tensorflow(notes.modules, reached | {task.artefact.page})
 

@@ -1,10 +1,8 @@
 """Fragments: the Markdown of artefacts, which pages include from docs/generated/."""
 
-import html
 import re
-from collections.abc import Iterable, Mapping
 
-from lecture.artefact import Artefact, Drawing, Product, Table, Verdict
+from lecture.artefact import Artefact, Drawing, Table, Verdict
 from lecture.docstring import VERDICTS, Docstring, parse_docstring
 from lecture.provenance import Provenance, data_names, duration, period, version_names
 
@@ -73,32 +71,18 @@ def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance)
     )
 
 
-def downloads_fragment(
-    page: str,
-    artefacts: Iterable[Artefact],
-    products: Mapping[str, Product],
-    *,
-    results: Iterable[str] = (),
-    notebook: str = "",
-) -> str:
-    """Return the list of a page's files: module, notebook, results, tables, figures.
-
-    products: by the artefact's name. results and notebook: file names in
-    generated/<page>/.
-    """
-    items = [_download(page, f"{page}.py", "이 쪽의 코드")]
-    if notebook:
-        items.append(_download(page, notebook, "노트북"))
-    items += [_download(page, name, "실험 결과") for name in results]
-    for artefact in artefacts:
-        product = products.get(artefact.name)
-        if isinstance(product, Table):
-            items.append(_download(page, product.csv, f"표: {artefact.caption}"))
-        elif isinstance(product, Drawing):
-            items.append(_download(page, product.light, f"그림: {artefact.caption}"))
-    summary = "<summary>이 쪽의 코드와 결과 내려받기</summary>"
-    opening = '<details class="downloads" data-search-exclude markdown>'
-    return _lines(opening, summary, "", *items, "", "</details>")
+def missing_fragment(artefact: Artefact) -> str:
+    """Return what stands in a page for an artefact that could not be drawn yet."""
+    kind = {"figure": "그림", "table": "표"}.get(artefact.kind)
+    number = f'<span class="artefact-number" data-kind="{kind}"></span> '
+    command = f"`python scripts/build.py {artefact.page}`"
+    return _lines(
+        f'<div id="{artefact.name}" class="artefact" markdown>',
+        f"{number if kind else ''}{parse_docstring(artefact).caption}",
+        "",
+        f'<span class="artefact-stale">아직 결과가 없습니다</span> {command}',
+        "</div>",
+    )
 
 
 def plain(text: str) -> str:
@@ -176,12 +160,6 @@ def _facts(*facts: tuple[str, str]) -> str:
         if value
     ]
     return _lines('<dl class="facts" markdown>', *rows, "</dl>").rstrip()
-
-
-def _download(page: str, file: str, what: str) -> str:
-    # Raw HTML: MkDocs would turn a Markdown link to a notebook into one to its page.
-    place = f"generated/{page}/{file}"
-    return f'- <a href="{place}" download>{html.escape(file)}</a> {what}'
 
 
 def _lines(*lines: str) -> str:

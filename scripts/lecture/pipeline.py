@@ -26,6 +26,7 @@ class Report:
 
     failed: Mapping[str, Failure]  # tasks and drawings that gave nothing
     refuted: Mapping[str, Failure]  # claims that do not hold
+    doubtful: Mapping[str, Failure]  # claims that rest on results no longer good
     stale: tuple[Survey, ...]  # experiments whose results are still not good
     errors: tuple[PageError, ...]  # pages that ask for what does not exist
 
@@ -53,10 +54,12 @@ def build(
         gallery = draw_all(notes, everything, on_event)
         surveys = survey(notes, fingerprints)
         publish(notes, surveys, gallery.manifest)
+    stale = tuple(one for one in surveys if one.stale)
     return Report(
-        failed=failed | gallery.failed,
+        failed=failed | dict(_undrawn(notes, gallery.failed)),
         refuted=dict(_refuted(notes, gallery.refuted)),
-        stale=tuple(one for one in surveys if one.stale),
+        doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
+        stale=stale,
         errors=tuple(page_errors(notes.project)),
     )
 
@@ -73,6 +76,30 @@ def orphans(notes: Notes) -> tuple[Path, ...]:
         if path not in files
         and not (path.parent.name in labs and path.suffix != ".json")
     )
+
+
+def _undrawn(
+    notes: Notes, failed: Mapping[str, Failure]
+) -> Iterator[tuple[str, Failure]]:
+    """Yield what could not be drawn; of a claim, its sentence too."""
+    sentences = {a.id: a.caption for a in notes.artefacts if a.kind == "claim"}
+    for name, failure in failed.items():
+        if name in sentences:
+            message = f"주장을 확인하지 못했습니다: “{sentences[name]}”"
+            failure = replace(failure, message=f"{message}\n  {failure.message}")
+        yield name, failure
+
+
+def _doubtful(
+    notes: Notes, stale: tuple[Survey, ...], told: set[str]
+) -> Iterator[tuple[str, Failure]]:
+    """Yield the claims that were checked, but against results no longer good."""
+    doubted = {(one.artefact.page, one.artefact.name) for one in stale}
+    for artefact in notes.artefacts:
+        needs = {(artefact.page, need) for need in artefact.needs}
+        if artefact.kind == "claim" and needs & doubted and artefact.id not in told:
+            message = f"낡은 결과에 기대는 주장입니다: “{artefact.caption}”"
+            yield artefact.id, Failure(message, artefact.path, artefact.line)
 
 
 def _refuted(

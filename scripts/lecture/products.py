@@ -9,6 +9,7 @@ from pathlib import Path
 from lecture import freeze
 from lecture.artefact import Artefact, Verdict
 from lecture.closure import code_digests
+from lecture.collect import memory_limit, time_limit
 from lecture.execute import OnEvent, Settings, received, warm_modules
 from lecture.job import Failure, Job, Outcome
 from lecture.manifest import Drawn, files_of, load_manifest, save_manifest
@@ -40,7 +41,7 @@ class Gallery:
 def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
     """Draw what is out of date, keep the rest, and remember both."""
     known = load_manifest(notes.project)
-    wanted = {a.id: (a, draw_key(notes, a)) for a in notes.artefacts if not is_run(a)}
+    wanted = {a.id: (a, draw_key(notes, a)) for a in _drawable(notes)}
     manifest = {
         name: known[name]
         for name, (artefact, key) in wanted.items()
@@ -62,6 +63,14 @@ def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
         on_event(event)
     save_manifest(notes.project, manifest)
     return Gallery(manifest, failed)
+
+
+def _drawable(notes: Notes) -> Iterator[Artefact]:
+    """Yield what is drawn and has all the results that it receives."""
+    for artefact in notes.artefacts:
+        needs = (notes.frozen(artefact.page, need) for need in artefact.needs)
+        if not is_run(artefact) and all(needs):
+            yield artefact
 
 
 def draw_key(notes: Notes, artefact: Artefact) -> str:
@@ -93,6 +102,7 @@ def _is_current(notes: Notes, artefact: Artefact, drawn: Drawn, key: str) -> boo
 
 
 def _job(notes: Notes, artefact: Artefact, settings: Settings) -> Job:
+    module = notes.modules[artefact.page]
     return Job(
         id=artefact.id,
         artefact=artefact,
@@ -101,6 +111,6 @@ def _job(notes: Notes, artefact: Artefact, settings: Settings) -> Job:
         upstream=dict(received(notes, artefact)),
         output=notes.project.generated / artefact.page,
         log=notes.project.cache / "logs" / f"{artefact.id}.log",
-        time_limit=TIME_LIMIT,
-        memory_limit_mb=settings.memory_limit_mb,
+        time_limit=time_limit(module, TIME_LIMIT),
+        memory_limit_mb=memory_limit(module, settings.memory_limit_mb),
     )

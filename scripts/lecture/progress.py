@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -38,19 +39,20 @@ def shown(console: Console, total: int, expected: float) -> Iterator[OnEvent]:
         def show(event: job.Event) -> None:
             name = event.job.id
             if isinstance(event, job.Started):
-                bars[name] = progress.add_task(f"  {name}", total=None)
+                bars[name] = progress.add_task(f"  {escape(name)}", total=None)
             elif isinstance(event, job.Progress):
                 progress.update(bars[name], completed=event.done, total=event.total)
             else:
                 progress.remove_task(bars.pop(name))
                 progress.advance(whole)
-                progress.console.print(finished(event), highlight=False)
+                progress.console.print(finished(event), highlight=False, soft_wrap=True)
 
         yield show
 
 
 def finished(outcome: job.Outcome) -> str:
     """Return the line that stays when a task has ended."""
+    name = escape(outcome.job.id)  # a case such as [relu] is no markup
     if isinstance(outcome.result, job.Failure):
-        return f"[red]실패[/red] {outcome.job.id}"
-    return f"[green]완료[/green] {outcome.job.id} {duration(outcome.result.seconds)}"
+        return f"[red]실패[/red] {name}"
+    return f"[green]완료[/green] {name} {duration(outcome.result.seconds)}"

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lecture.artefact import Artefact, Drawing, Product, Table
+from lecture.downloads import downloads_fragment
 from lecture.files import write_if_changed
 from lecture.fragments import (
     claim_fragment,
-    downloads_fragment,
     figure_fragment,
+    missing_fragment,
     table_fragment,
 )
 from lecture.lab import parse
@@ -49,7 +50,9 @@ def _publish_page(
     for artefact in artefacts:
         if artefact.kind == "lab" and found["lab"].frozen:
             yield from _publish_lab(notes, artefact, found["lab"])
-        elif not is_run(artefact) and artefact.name in products:
+        elif artefact.name not in products and artefact.kind != "experiment":
+            yield _write(folder / f"{artefact.name}.md", missing_fragment(artefact))
+        elif not is_run(artefact):
             product = products[artefact.name]
             fragment = _fragment(artefact, product, _provenance(artefact, found))
             yield _write(folder / f"{artefact.name}.md", fragment)

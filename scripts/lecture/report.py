@@ -12,9 +12,11 @@ from lecture.project import Project
 def report_lines(project: Project, report: Report) -> Iterator[str]:
     """Yield everything that keeps a build from being green."""
     for name, failure in report.failed.items():
-        yield from _failure(project, f"실패: {name}", failure)
+        yield from failure_lines(project, f"실패: {name}", failure)
     for name, failure in report.refuted.items():
-        yield from _failure(project, f"어긋남: {name}", failure)
+        yield from failure_lines(project, f"어긋남: {name}", failure)
+    for name, failure in report.doubtful.items():
+        yield from failure_lines(project, f"미확인: {name}", failure)
     for one in report.stale:
         if not any(task.id in report.failed for task in one.stale):
             yield f"낡음: {one.artefact.id} ({len(one.stale)}개 실행 필요)"
@@ -36,7 +38,8 @@ def explain_lines(surveys: tuple[Survey, ...]) -> Iterator[str]:
             yield from (f"          - {reason}" for reason in reasons)
 
 
-def _failure(project: Project, title: str, failure: Failure) -> Iterator[str]:
+def failure_lines(project: Project, title: str, failure: Failure) -> Iterator[str]:
+    """Yield a failure under its title: where it is, the frames, what it is."""
     place = ""
     if failure.path:
         place = f"  {project.relative(failure.path)}:{failure.line or ''}"

@@ -1,11 +1,11 @@
-"""The rules that names in a snippet module keep, and what an author hears who breaks one.
+"""The rules of names in a snippet module, and what is said to who breaks one.
 
 Every rule raises CollectError, with the line and the names that would do.
 """
 
 import ast
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from lecture.artefact import Artefact, Case, Kind
 from lecture.errors import CollectError, suggest
@@ -14,6 +14,7 @@ from lecture.module import Module, bound_names
 KINDS: tuple[Kind, ...] = ("experiment", "figure", "table", "claim")
 _PREFIXES = (*KINDS, "cases")
 _DRAWN = {"figure", "table", "claim"}
+_LISTS = ast.List | ast.ListComp
 
 Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
 
@@ -27,33 +28,34 @@ def prefix_of(name: str) -> str:
 def refuse_near_misses(module: Module) -> None:
     """Refuse a function, or a list of cases, whose prefix is almost one of ours."""
     for stmt in module.statements:
-        for name, known in _prefixed_names(stmt):
-            prefix = prefix_of(name)
-            meant = None if prefix in _PREFIXES else _near_miss(prefix, known)
-            if meant:
-                raise CollectError(
-                    f"`{name}`: 알 수 없는 접두어 `{prefix}_`입니다.",
-                    path=module.path,
-                    line=stmt.lineno,
-                    hint=f"`{meant}_`를 쓰려 했나요? 쓸 수 있는 접두어: "
-                    + ", ".join(f"{k}_" for k in _PREFIXES),
-                )
+        if isinstance(stmt, ast.FunctionDef):
+            _refuse_near_miss(module, stmt, KINDS, _PREFIXES)
+        if isinstance(stmt, ast.Assign) and isinstance(stmt.value, _LISTS):
+            _refuse_near_miss(module, stmt, ("cases",), ("cases",))
 
 
-def _prefixed_names(stmt: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the names that a statement defines, with the prefixes that they might mean."""
-    if isinstance(stmt, ast.FunctionDef):
-        yield stmt.name, _PREFIXES
-    if isinstance(stmt, ast.Assign) and isinstance(stmt.value, ast.List | ast.ListComp):
-        yield from ((name, ("cases",)) for name in bound_names(stmt))
+def _refuse_near_miss(
+    module: Module, stmt: ast.stmt, allowed: Collection[str], known: Collection[str]
+) -> None:
+    for name in bound_names(stmt):
+        prefix = prefix_of(name)
+        meant = None if prefix in allowed else _near_miss(prefix, known)
+        if meant:
+            raise CollectError(
+                f"`{name}`: 알 수 없는 접두어 `{prefix}_`입니다.",
+                path=module.path,
+                line=stmt.lineno,
+                hint=f"`{meant}_`를 쓰려 했나요? 쓸 수 있는 접두어: "
+                + ", ".join(f"{k}_" for k in allowed),
+            )
 
 
-def _near_miss(prefix: str, known_prefixes: tuple[str, ...]) -> str | None:
-    """Return the prefix that was probably meant: `fig`, `tabel`, `claims`, not `stable`."""
-    alike = [known for known in known_prefixes if prefix and known[0] == prefix[0]]
-    for known in alike:
-        if len(prefix) >= 3 and known.startswith(prefix):
-            return known
+def _near_miss(prefix: str, known: Collection[str]) -> str | None:
+    """Return the prefix that `fig`, `tabel` or `claims` means; `stable` means none."""
+    alike = [meant for meant in known if prefix and meant[0] == prefix[0]]
+    for meant in alike:
+        if len(prefix) >= 3 and meant.startswith(prefix):
+            return meant
     close = difflib.get_close_matches(prefix, alike, n=1, cutoff=0.75)
     return close[0] if close else None
 

@@ -7,19 +7,21 @@ breaks and the process ends itself.
 
 import multiprocessing
 import os
-import re
 import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 import psutil
 
+from lecture.failure import from_exit, from_log
 from lecture.job import Event, Failure, Job, Outcome, Progress, Started
 from lecture.worker import main
 
@@ -92,7 +94,19 @@ def _context(warm: tuple[str, ...], cold: bool) -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(warm))
+    with _ignoring_ctrl_c():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _ignoring_ctrl_c() -> Iterator[None]:
+    """Leave Ctrl-C to the build: a process ignores what its parent ignored."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start(context: BaseContext, job: Job) -> _Running:
@@ -117,7 +131,7 @@ def _look(one: _Running) -> Iterator[Event]:
             return
     except (EOFError, ConnectionError):
         one.process.join(timeout=2)
-        yield Outcome(one.job, _death(one))
+        yield Outcome(one.job, from_exit(one.job, one.process.exitcode))
         return
     failure = _passed_limit(one)
     if failure:
@@ -129,14 +143,16 @@ def _passed_limit(one: _Running) -> Failure | None:
     limit = one.job.time_limit
     if time.monotonic() > one.deadline:
         _ask_for_frames(one.process.pid)
-        return _failure(
+        return from_log(
             one.job,
             f"제한 시간 {limit:g}초를 넘겨 멈췄습니다. "
             "모듈에 `time_limit = 초`를 두면 늘릴 수 있습니다.",
         )
     if _memory_mb(one.process.pid) > one.job.memory_limit_mb:
-        return _failure(
-            one.job, f"메모리 한도 {one.job.memory_limit_mb} MB를 넘겨 멈췄습니다."
+        return from_log(
+            one.job,
+            f"메모리 한도 {one.job.memory_limit_mb} MB를 넘겨 멈췄습니다. "
+            "모듈에 `memory_limit = MB`를 두면 늘릴 수 있습니다.",
         )
     return None
 
@@ -151,35 +167,12 @@ def _memory_mb(pid: int | None) -> int:
         return 0
 
 
-def _death(one: _Running) -> Failure:
-    """Say how a process ended that never reported."""
-    code = one.process.exitcode
-    if code is not None and code < 0:
-        how = f"신호 {signal.Signals(-code).name}(으)로 죽었습니다."
-    else:
-        how = f"결과를 내지 않고 끝났습니다 (종료 코드 {code})."
-    return _failure(one.job, f"프로세스가 {how}")
-
-
 def _ask_for_frames(pid: int | None) -> None:
     """Have a hanging process write its frames to its log, where the system can."""
     if pid and hasattr(signal, "SIGUSR1"):
-        os.kill(pid, signal.SIGUSR1)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGUSR1)
         time.sleep(0.3)
-
-
-def _failure(job: Job, message: str) -> Failure:
-    """Return a failure with the student's frames, as far as the process left them."""
-    log = (
-        job.log.read_text(encoding="utf-8", errors="replace")
-        if job.log.exists()
-        else ""
-    )
-    folder = re.escape(str(job.artefact.path.parent))
-    found = re.findall(rf'File "({folder}[^"]*)", line (\d+) in (.*)', log)
-    frames = "".join(f'  File "{p}", line {n}, in {f}\n' for p, n, f in reversed(found))
-    line = int(found[0][1]) if found else job.artefact.line
-    return Failure(message, job.artefact.path, line, frames)
 
 
 def worker_count() -> int:

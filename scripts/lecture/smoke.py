@@ -21,7 +21,9 @@ def smoke_run(
     waiting = [a for a in in_order(notes.artefacts) if settings.wants(a)]
     while waiting:
         ready = [
-            a for a in waiting if not any(n == w.name for n in a.needs for w in waiting)
+            a
+            for a in waiting
+            if not any(w.page == a.page and w.name in a.needs for w in waiting)
         ]
         waiting = [a for a in waiting if a not in ready]
         jobs = [j for a in ready for j in _jobs(notes, a, settings, values, failed)]
@@ -66,7 +68,8 @@ def _jobs(
     for case in cases:
         job = job_of(notes, Task(artefact, case, needed, ()), settings)
         output = notes.project.cache / "smoke" / artefact.page
-        yield replace(job, mode="smoke", upstream=upstream, output=output)
+        log = output / job.log.name
+        yield replace(job, mode="smoke", upstream=upstream, output=output, log=log)
 
 
 def _note(

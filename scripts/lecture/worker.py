@@ -4,20 +4,22 @@ import contextlib
 import faulthandler
 import importlib
 import os
+import random
 import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from lecture.artefact import DataSet
+from lecture.collect import collect_module
 from lecture.errors import LectureError
+from lecture.failure import from_error
 from lecture.freeze import tidy
-from lecture.job import Failure, Job, Progress, Success
+from lecture.job import Job, Progress, Success
 from lecture.machine import hardware, peak_memory_mb, versions
 from lecture.module import ModuleFolder
 from lecture.plan import dependencies
@@ -35,7 +37,7 @@ def main(job: Job, pipe: Connection) -> None:
     try:
         value = _call(job, pipe, data, libraries)
     except BaseException as error:  # a student's sys.exit() is a failure too
-        pipe.send(_failure(job, error))
+        pipe.send(from_error(job, error))
         return
     seconds = round(time.monotonic() - start, 2)
     libraries |= versions()
@@ -54,6 +56,7 @@ def _call(
         from lecture.lab_task import run_lab
 
         return run_lab(job, data, libraries, on_progress)
+    _seed(seed_of(job))
     if artefact.kind == "experiment":
         if job.needs_keras:
             _prepare_keras(job, data, on_progress)
@@ -66,8 +69,15 @@ def _call(
 
 def _refuse_edited_code(job: Job) -> None:
     """Refuse to run code other than what was planned: its key would be a lie."""
-    modules = ModuleFolder(job.artefact.path.parent)
-    if dependencies(modules, job.artefact, {}).code != job.code:
+    planned = job.artefact
+    modules = ModuleFolder(planned.path.parent)
+    found = collect_module(modules[planned.page]) if planned.page in modules else ()
+    now = next((a for a in found if a.id == planned.id), None)
+    if (
+        now is None
+        or now.knobs != planned.knobs
+        or dependencies(modules, now, {}).code != job.code
+    ):
         raise LectureError(
             "차례를 기다리는 동안 코드가 바뀌었습니다.",
             hint="저장한 뒤 다시 실행하세요. 지난 결과는 그대로 있습니다.",
@@ -90,8 +100,22 @@ def seed_of(job: Job) -> int:
     return seed if isinstance(seed, int) else 0
 
 
+def _seed(seed: int) -> None:
+    """Seed the generators that a student may use without a thought of seeds."""
+    import numpy
+
+    random.seed(seed)
+    numpy.random.seed(seed % 2**32)
+
+
 def _bound(job: Job) -> Callable[[], Any]:
     """Return the student's function with its arguments filled in."""
+    missing = [name for name in job.artefact.needs if name not in job.upstream]
+    if missing:
+        raise LectureError(
+            f"받는 결과가 아직 없습니다: {', '.join(missing)}",
+            hint=f"먼저 실행하세요: python scripts/build.py {job.artefact.page}",
+        )
     folder = str(job.artefact.path.parent)
     sys.path.insert(0, folder)
     sys.dont_write_bytecode = True
@@ -148,30 +172,13 @@ _PRODUCE = {
 }
 
 
-def _failure(job: Job, error: BaseException) -> Failure:
-    """Return an error with the student's frames, none of ours or of the libraries."""
-    if isinstance(error, LectureError):
-        path = Path(error.path) if error.path else job.artefact.path
-        message = f"{error.message}\n  → {error.hint}" if error.hint else error.message
-        return Failure(message, path, error.line or job.artefact.line)
-    folder = job.artefact.path.parent
-    report = traceback.TracebackException.from_exception(error)
-    frames = [f for f in report.stack if Path(f.filename).is_relative_to(folder)]
-    message = "".join(report.format_exception_only()).strip()
-    if not frames:
-        return Failure(message, job.artefact.path, job.artefact.line)
-    text = "".join(traceback.StackSummary.from_list(frames).format())
-    return Failure(message, Path(frames[-1].filename), frames[-1].lineno, text)
-
-
 def _end_with_the_build(pipe: Connection) -> None:
     """End this process when the build's end of the pipe closes, however it closed."""
+    from lecture.run import end_tree  # it imports this module
 
     def watch() -> None:
         with contextlib.suppress(EOFError, OSError):
             pipe.recv()
-        from lecture.run import end_tree
-
         end_tree(os.getpid())
 
     threading.Thread(target=watch, daemon=True).start()

@@ -16,10 +16,10 @@ from lecture.artefact import (
     Verdict,
 )
 from lecture.docstring import parse_docstring
+from lecture.downloads import downloads_fragment
 from lecture.errors import DrawError
 from lecture.fragments import (
     claim_fragment,
-    downloads_fragment,
     figure_fragment,
     table_fragment,
 )
