@@ -70,7 +70,7 @@ def evaluate(module: Module, node: ast.expr) -> Any:
 
 def _constants(module: Module, node: ast.expr) -> dict[str, Any]:
     """Return the values of the module constants that an expression names."""
-    wanted = names_read(ast.Expr(node)) - set(_BUILTINS)
+    wanted = names_read(ast.unparse(node)) - set(_BUILTINS)
     return {
         name: evaluate(module, stmt.value)
         for stmt in module.statements

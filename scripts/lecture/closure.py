@@ -88,11 +88,10 @@ class _Walk:
         if isinstance(stmt, ast.Import | ast.ImportFrom):
             self._follow_library(module, stmt, name)
             return
-        attributes = attributes_read(stmt)
-        for used in names_read(stmt):
+        for used in names_read(self.modules[module].text(stmt)):
             sibling = self._sibling(module, used)
-            if sibling and used in attributes:
-                for attribute in attributes[used]:
+            if sibling and used in attributes_read(stmt):
+                for attribute in attributes_read(stmt)[used]:
                     self.visit(sibling, attribute)
             elif sibling:
                 self._visit_all(sibling)

@@ -11,8 +11,7 @@ from types import FrameType
 
 from lecture.errors import LectureError, suggest
 from lecture.fingerprints import at_hand
-from lecture.notes import Notes, forced, read_notes, survey
-from lecture.pipeline import orphans
+from lecture.notes import Notes, forced, orphans, read_notes, survey
 from lecture.project import Project
 from lecture.report import explain_lines, report_lines
 

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lecture.errors import CollectError
@@ -21,6 +22,12 @@ class Module:
     def statements(self) -> list[ast.stmt]:
         """The top-level statements, without a `__main__` block."""
         return [stmt for stmt in self.tree.body if not _is_main_block(stmt)]
+
+    def text(self, stmt: ast.stmt) -> str:
+        """Return the source of a top-level statement, decorators included."""
+        decorators = getattr(stmt, "decorator_list", [])
+        first = min([stmt.lineno, *(node.lineno for node in decorators)])
+        return "\n".join(_lines(self.source)[first - 1 : stmt.end_lineno])
 
 
 Modules = Mapping[str, Module]
@@ -47,6 +54,11 @@ class ModuleFolder(Mapping[str, Module]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+@lru_cache(maxsize=256)
+def _lines(source: str) -> list[str]:
+    return source.split("\n")  # the line breaks that syntax trees count
 
 
 def _read(path: Path) -> Module:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lecture import freeze
 from lecture.artefact import Artefact, Frozen
@@ -105,6 +106,20 @@ def _survey_one(
 
 def _all_again(one: Survey) -> Iterator[Task]:
     return whole(one.artefact, one.needed, "다시 실행하라고 하였습니다")
+
+
+def orphans(notes: Notes) -> tuple[Path, ...]:
+    """Return the results of experiments that no longer exist."""
+    runs = [a for a in notes.artefacts if is_run(a)]
+    files = {notes.project.results / a.page / f"{a.name}.json" for a in runs}
+    labs = {a.page for a in runs if a.kind == "lab"}
+    found = notes.project.results.glob("*/*")
+    return tuple(
+        path
+        for path in found
+        if path not in files
+        and not (path.parent.name in labs and path.suffix != ".json")
+    )
 
 
 def forced(notes: Notes, names: tuple[str, ...]) -> frozenset[str]:

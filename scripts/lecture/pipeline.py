@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -12,9 +11,8 @@ from lecture.errors import LectureError, PageError
 from lecture.execute import OnEvent, Settings, run_stale
 from lecture.fingerprints import at_hand
 from lecture.job import Failure
-from lecture.notes import Notes, Survey, survey
+from lecture.notes import Notes, Survey, orphans, survey
 from lecture.pages import page_errors
-from lecture.plan import is_run
 from lecture.products import draw_all
 from lecture.project import Project
 from lecture.publish import publish
@@ -61,20 +59,6 @@ def build(
         doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
         stale=stale,
         errors=tuple(page_errors(notes.project)),
-    )
-
-
-def orphans(notes: Notes) -> tuple[Path, ...]:
-    """Return the results of experiments that no longer exist."""
-    runs = [a for a in notes.artefacts if is_run(a)]
-    files = {notes.project.results / a.page / f"{a.name}.json" for a in runs}
-    labs = {a.page for a in runs if a.kind == "lab"}
-    found = notes.project.results.glob("*/*")
-    return tuple(
-        path
-        for path in found
-        if path not in files
-        and not (path.parent.name in labs and path.suffix != ".json")
     )
 
 

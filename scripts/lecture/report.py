@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lecture.job import Failure
 from lecture.notes import Survey
-from lecture.pipeline import Report
 from lecture.project import Project
 
+if TYPE_CHECKING:
+    from lecture.job import Failure
+    from lecture.pipeline import Report
 
-def report_lines(project: Project, report: Report) -> Iterator[str]:
+
+def report_lines(project: Project, report: "Report") -> Iterator[str]:
     """Yield everything that keeps a build from being green."""
     for name, failure in report.failed.items():
         yield from failure_lines(project, f"실패: {name}", failure)
@@ -38,7 +41,7 @@ def explain_lines(surveys: tuple[Survey, ...]) -> Iterator[str]:
             yield from (f"          - {reason}" for reason in reasons)
 
 
-def failure_lines(project: Project, title: str, failure: Failure) -> Iterator[str]:
+def failure_lines(project: Project, title: str, failure: "Failure") -> Iterator[str]:
     """Yield a failure under its title: where it is, the frames, what it is."""
     place = ""
     if failure.path:

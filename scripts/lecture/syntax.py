@@ -5,6 +5,7 @@ import copy
 import hashlib
 import symtable
 from collections.abc import Iterator
+from functools import lru_cache
 
 _IGNORED_FIELDS = {"kind", "type_comment", "type_ignores", "ctx"}
 _DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
@@ -12,27 +13,36 @@ _DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 
 def digest(*nodes: ast.AST) -> str:
     """Return a short digest of syntax trees, blind to docstrings and formatting."""
-    return short_hash("\n".join(canonical(node) for node in nodes))
+    return short_hash("\n".join(_canonical_of(node) for node in nodes))
+
+
+@lru_cache(maxsize=4096)
+def _canonical_of(node: ast.AST) -> str:
+    return canonical(node)
 
 
 def canonical(node: object) -> str:
     """Write a syntax tree as text that is the same in every Python version."""
     if isinstance(node, ast.AST):
-        fields = (
+        kept = _without_docstring(node)
+        fields = [
             f"{name}={canonical(value)}"
-            for name, value in ast.iter_fields(_without_docstring(node))
-            if value not in (None, []) and name not in _IGNORED_FIELDS
-        )
+            for name in kept._fields
+            if name not in _IGNORED_FIELDS
+            and (value := getattr(kept, name, None)) is not None
+            and value != []
+        ]
         return f"{type(node).__name__}({','.join(fields)})"
     if isinstance(node, list):
-        return f"[{','.join(canonical(item) for item in node)}]"
+        return f"[{','.join([canonical(item) for item in node])}]"
     return repr(node)
 
 
-def names_read(stmt: ast.stmt) -> set[str]:
-    """Return the module-level names that a top-level statement reads."""
-    table = symtable.symtable(ast.unparse(stmt), "<snippet>", "exec")
-    return set(_global_reads(table, top=True))
+@lru_cache(maxsize=4096)
+def names_read(source: str) -> frozenset[str]:
+    """Return the module-level names that the source of a statement reads."""
+    table = symtable.symtable(source, "<snippet>", "exec")
+    return frozenset(_global_reads(table, top=True))
 
 
 def _global_reads(table: symtable.SymbolTable, *, top: bool) -> Iterator[str]:

@@ -11,13 +11,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-STEPS_PER_EXECUTION = (
-    50  # batches in one graph call: same losses, about 2.7 times faster
-)
-_BATCH_HOOKS = (
-    "on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end",
-    "on_test_batch_begin", "on_test_batch_end",
-)  # fmt: skip
+from lecture import pace
 
 OnEpoch = Callable[[int, int], None]
 
@@ -37,8 +31,8 @@ def prepare(
     tf.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(seed)
     keras.Model.fit = _prepared_fit(keras.Model.fit, smoke=smoke, on_epoch=on_epoch)
-    keras.Model.evaluate = _counted(keras.Model.evaluate)
-    keras.Model.predict = _counted(keras.Model.predict)
+    keras.Model.evaluate = pace.counted(keras.Model.evaluate)
+    keras.Model.predict = pace.counted(keras.Model.predict)
 
 
 def _prepared_fit(
@@ -53,71 +47,12 @@ def _prepared_fit(
         call = bound.arguments
         if smoke:
             call["epochs"] = call["initial_epoch"] + 1
-        _accelerate(call)
-        _reshuffle(call)
-        call["callbacks"] = _with_reporter(call, on_epoch)
-        return fit(**call)
+        with pace.of_fit(call):
+            _reshuffle(call)
+            call["callbacks"] = _with_reporter(call, on_epoch)
+            return fit(**call)
 
     return prepared
-
-
-class _Ours(int):
-    """Steps per execution that this module has set, not the student."""
-
-
-def _accelerate(call: dict[str, Any]) -> None:
-    """Run many batches in one graph call, where nobody watches or counts batches."""
-    model = call["self"]
-    if _cares_for_batches(call):
-        _decelerate(model)
-    elif model.steps_per_execution == 1 and not model.run_eagerly:
-        _set_steps_per_execution(model, _Ours(STEPS_PER_EXECUTION))
-
-
-def _decelerate(model: Any) -> None:
-    if isinstance(model.steps_per_execution, _Ours):
-        _set_steps_per_execution(model, 1)
-
-
-def _set_steps_per_execution(model: Any, steps: int) -> None:
-    model.steps_per_execution = steps
-    # Keras has built these for the number of steps before.
-    model.train_function = model.test_function = model.predict_function = None
-
-
-def _cares_for_batches(call: dict[str, Any]) -> bool:
-    """Tell whether a call counts its batches, or a callback watches them."""
-    # Keras rounds counted steps up to whole executions: 10 steps would become 50.
-    counts = ("steps", "steps_per_epoch", "validation_steps")
-    callbacks = call.get("callbacks") or []
-    watched = not isinstance(callbacks, list) or any(map(_watches_batches, callbacks))
-    return watched or any(call.get(count) for count in counts)
-
-
-def _counted(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `evaluate` or `predict` so that it runs the batches that it is asked for."""
-    signature = inspect.signature(method)
-
-    @functools.wraps(method)
-    def counted(*args: Any, **kwargs: Any) -> Any:
-        call = signature.bind(*args, **kwargs).arguments
-        if _cares_for_batches(call):
-            _decelerate(call["self"])
-        return method(*args, **kwargs)
-
-    return counted
-
-
-def _watches_batches(callback: Any) -> bool:
-    """Tell whether a callback replaces one of the hooks that see single batches."""
-    import keras
-
-    def replaced(hook: str) -> bool:
-        method = getattr(callback, hook)
-        base = getattr(keras.callbacks.Callback, hook)
-        return getattr(method, "__func__", method) is not base
-
-    return any(map(replaced, _BATCH_HOOKS))
 
 
 def _with_reporter(call: dict[str, Any], on_epoch: OnEpoch) -> Any:

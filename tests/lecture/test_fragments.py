@@ -186,7 +186,7 @@ def test_downloads_list_every_file_of_a_page() -> None:
     )
     html = rendered(fragment)
     for file in ("cifar.py", "cifar.ipynb", "loss.csv"):
-        assert f'<a download href="generated/cifar/{file}">{file}</a>' in html
+        assert f'<a href="generated/cifar/{file}" download>{file}</a>' in html
 
 
 def test_runs_page_lists_every_experiment_and_case() -> None:

@@ -15,8 +15,8 @@ CURVES = '''
 
 import math
 import os
+import warnings
 
-import losses
 import settings
 import toolbox as t
 from keras.datasets import mnist
@@ -28,7 +28,7 @@ LIMIT = 3
 TABLE = {}
 for i in range(3):
     TABLE[i] = i * 2
-settings.OPTIONS["depth"] = 5
+warnings.simplefilter("always")
 
 
 def descend(lr, steps):
@@ -63,7 +63,7 @@ def experiment_verdict(summary):
 
 
 def experiment_alone(width=4):
-    return {"width": double(width), "far": distance(TABLE[width])}
+    return {"width": double(width), "far": distance(TABLE[width]) - squared(1)}
 
 
 def figure_curve(fit):
@@ -79,6 +79,8 @@ MODELS = '''
 """모형."""
 
 from functools import lru_cache
+from math import *
+
 from shapes import *
 
 DEPTH = 2
@@ -162,10 +164,9 @@ def power():
     return 2
 ''',
     "settings": '''
-import warnings
+import random
 
-OPTIONS = {}
-warnings.simplefilter("ignore")
+random.seed(1)
 ''',
     "shapes": '''
 PI = 3.14
@@ -198,6 +199,9 @@ from losses import absolute
 # %% 결과
 answer = absolute(t.scale(-3))  # 양수
 answer
+
+# %%
+"끝났습니다."
 '''
 
 FILES = {"curves": CURVES, "models": MODELS, "walk": WALK, **SIBLINGS}
@@ -225,89 +229,167 @@ class Edit:
 
     kind: str
     file: str  # from snippets/
+    stale: set[str]
     old: str
     new: str
-    stale: set[str]
 
 
+# fmt: off
 EDITS = [
     # What is not code
-    Edit("comment", "curves.py", "걸음마다 손실을", "매번 손실을", NOTHING),
-    Edit("new comment", "curves.py", "LIMIT = 3", "LIMIT = 3  # 걸음", NOTHING),
-    Edit("docstring", "curves.py", "한 걸음씩 내려갑니다", "내려갑니다", NOTHING),
-    Edit("docstring removed", "toolbox.py", '    """FACTOR배로 늘립니다."""\n', "", NOTHING),
-    Edit("class docstring", "models.py", "층 하나", "층 하나입니다", NOTHING),
-    Edit("method docstring", "models.py", "만듭니다", "짓습니다", NOTHING),
-    Edit("module docstring", "curves.py", "손실 곡선", "학습 곡선", NOTHING),
-    Edit("formatting", "curves.py", "min(steps, LIMIT, STEPS)", "min(\n        steps,\n        LIMIT, STEPS,\n    )", NOTHING),  # noqa: E501
-    Edit("quotes", "curves.py", """"a" + 'b'""", """'a' + "b\"""", NOTHING),
-    Edit("number spelt otherwise", "toolbox.py", "2.0", "2.00", NOTHING),
+    Edit("comment", "curves.py", NOTHING,
+         "걸음마다 손실을", "매번 손실을"),
+    Edit("new comment", "curves.py", NOTHING,
+         "LIMIT = 3", "LIMIT = 3  # 걸음"),
+    Edit("docstring", "curves.py", NOTHING,
+         "한 걸음씩 내려갑니다", "내려갑니다"),
+    Edit("docstring removed", "toolbox.py", NOTHING,
+         '    """FACTOR배로 늘립니다."""\n', ""),
+    Edit("class docstring", "models.py", NOTHING,
+         "층 하나", "층 하나입니다"),
+    Edit("method docstring", "models.py", NOTHING,
+         "만듭니다", "짓습니다"),
+    Edit("module docstring", "curves.py", NOTHING,
+         "손실 곡선", "학습 곡선"),
+    Edit("formatting", "curves.py", NOTHING,
+         "min(steps, LIMIT, STEPS)",
+         "min(\n        steps,\n        LIMIT, STEPS,\n    )"),
+    Edit("quotes", "curves.py", NOTHING,
+         "\"a\" + 'b'", "'a' + \"b\""),
+    Edit("number spelt otherwise", "toolbox.py", NOTHING,
+         "2.0", "2.00"),
     # What nothing reaches
-    Edit("figure", "curves.py", "plt.plot", "plt.semilogy", NOTHING),
-    Edit("figure's caption", "curves.py", '"""손실."""', '"""다른 손실."""', NOTHING),
-    Edit("unused helper", "curves.py", "return x\n", "return -x\n", NOTHING),
-    Edit("unused helper renamed", "curves.py", "old_helper", "new_helper", NOTHING),
-    Edit("unused import", "curves.py", "import os\n", "import os\nimport re\n", NOTHING),
-    Edit("import unused", "curves.py", "import os\n", "import sys\n", NOTHING),
-    Edit("unread sibling helper", "toolbox.py", "x + 1", "x + 2", NOTHING),
-    Edit("unread name of a star import", "shapes.py", "side * side", "side", NOTHING),
-    Edit("global under a local name", "curves.py", "STEPS = 10", "STEPS = 99", NOTHING),
-    Edit("main block", "curves.py", "print(exp", "print(1, exp", NOTHING),
-    Edit("time limit", "curves.py", "time_limit = 60", "time_limit = 90", NOTHING),
-    Edit("order of definitions", "models.py", "DEPTH = 2\narea = lambda side: side * WIDTH\n", "area = lambda side: side * WIDTH\nDEPTH = 2\n", NOTHING),  # noqa: E501
+    Edit("figure", "curves.py", NOTHING,
+         "plt.plot", "plt.semilogy"),
+    Edit("figure's caption", "curves.py", NOTHING,
+         '"""손실."""', '"""다른 손실."""'),
+    Edit("unused helper", "curves.py", NOTHING,
+         "return x\n", "return -x\n"),
+    Edit("unused helper renamed", "curves.py", NOTHING,
+         "old_helper", "new_helper"),
+    Edit("unused import", "curves.py", NOTHING,
+         "import os\n", "import os\nimport re\n"),
+    Edit("import unused", "curves.py", NOTHING,
+         "import os\n", "import sys\n"),
+    Edit("unread sibling helper", "toolbox.py", NOTHING,
+         "x + 1", "x + 2"),
+    Edit("unread name of a star import", "shapes.py", NOTHING,
+         "side * side", "side"),
+    Edit("global under a local name", "curves.py", NOTHING,
+         "STEPS = 10", "STEPS = 99"),
+    Edit("main block", "curves.py", NOTHING,
+         "print(exp", "print(1, exp"),
+    Edit("time limit", "curves.py", NOTHING,
+         "time_limit = 60", "time_limit = 90"),
+    Edit("order of definitions", "models.py", NOTHING,
+         "DEPTH = 2\narea = lambda side: side * WIDTH\n",
+         "area = lambda side: side * WIDTH\nDEPTH = 2\n"),
     # What an experiment reaches in its module
-    Edit("its own body", "curves.py", '"width": d', '"wide": d', ALONE),
-    Edit("helper", "curves.py", "lr * k", "lr + k", FIT | SUMMARY),
-    Edit("local variable", "curves.py", "STEPS = 4", "STEPS = 5", FIT | SUMMARY),
-    Edit("constant read by a helper", "curves.py", "LIMIT = 3", "LIMIT = 4", FIT | SUMMARY),  # noqa: E501
-    Edit("annotation", "curves.py", "-> float", "-> int", ALONE),
-    Edit("library import", "curves.py", "import math\n", "import cmath as math\n", SUMMARY),  # noqa: E501
-    Edit("loop that fills a table", "curves.py", "i * 2", "i * 3", ALONE),
-    Edit("statement on import", "curves.py", '["depth"] = 5', '["depth"] = 6', FIT | SUMMARY | ALONE),  # noqa: E501
-    Edit("lambda's constant", "models.py", "WIDTH = 7", "WIDTH = 8", AREA),
-    Edit("lambda", "models.py", "side * WIDTH", "side + WIDTH", AREA),
-    Edit("decorator", "models.py", "lru_cache(function)", "function", COUNT),
-    Edit("decorator taken away", "models.py", "@cached\n", "", COUNT),
-    Edit("library's decorator", "models.py", "import lru_cache", "import cache as lru_cache", COUNT),  # noqa: E501
-    Edit("nested function", "models.py", "m + OFFSET", "m - OFFSET", COUNT),
-    Edit("nested function's constant", "models.py", "OFFSET = 1", "OFFSET = 2", COUNT),
-    Edit("class attribute", "models.py", "units = DEPTH", "units = -DEPTH", LAYER),
-    Edit("class attribute's constant", "models.py", "DEPTH = 2", "DEPTH = 3", LAYER),
-    Edit("class used by a method", "models.py", "= units", "= units + 1", LAYER),
+    Edit("its own body", "curves.py", ALONE,
+         '"width": d', '"wide": d'),
+    Edit("helper", "curves.py", FIT | SUMMARY,
+         "lr * k", "lr + k"),
+    Edit("local variable", "curves.py", FIT | SUMMARY,
+         "STEPS = 4", "STEPS = 5"),
+    Edit("constant read by a helper", "curves.py", FIT | SUMMARY,
+         "LIMIT = 3", "LIMIT = 4"),
+    Edit("annotation", "curves.py", ALONE,
+         "-> float", "-> int"),
+    Edit("library import", "curves.py", SUMMARY,
+         "import math\n", "import cmath as math\n"),
+    Edit("loop that fills a table", "curves.py", FIT | SUMMARY | ALONE,
+         "i * 2", "i * 3"),
+    Edit("statement on import", "curves.py", FIT | SUMMARY | ALONE,
+         '"always"', '"error"'),
+    Edit("lambda's constant", "models.py", AREA,
+         "WIDTH = 7", "WIDTH = 8"),
+    Edit("lambda", "models.py", AREA,
+         "side * WIDTH", "side + WIDTH"),
+    Edit("decorator", "models.py", COUNT,
+         "lru_cache(function)", "function"),
+    Edit("decorator taken away", "models.py", COUNT,
+         "@cached\n", ""),
+    Edit("library's decorator", "models.py", COUNT,
+         "import lru_cache", "import cache as lru_cache"),
+    Edit("nested function", "models.py", COUNT,
+         "m + OFFSET", "m - OFFSET"),
+    Edit("nested function's constant", "models.py", COUNT,
+         "OFFSET = 1", "OFFSET = 2"),
+    Edit("class attribute", "models.py", LAYER,
+         "units = DEPTH", "units = -DEPTH"),
+    Edit("class attribute's constant", "models.py", LAYER,
+         "DEPTH = 2", "DEPTH = 3"),
+    Edit("class used by a method", "models.py", LAYER,
+         "= units", "= units + 1"),
     # What it reaches in sibling modules
-    Edit("from import", "losses.py", "error **", "-error **", FIT | SUMMARY | LOCAL),
-    Edit("helper behind a from import", "losses.py", "return 2", "return 3", FIT | SUMMARY | LOCAL),  # noqa: E501
-    Edit("from import as", "losses.py", "abs(error)", "-abs(error)", ALONE | LAB),
-    Edit("aliased sibling", "toolbox.py", "x * F", "x + F", FIT | SUMMARY | LAB),
-    Edit("aliased sibling's constant", "toolbox.py", "2.0", "3.0", FIT | SUMMARY | LAB),
-    Edit("star import", "shapes.py", "PI * radius", "PI + radius", AREA),
-    Edit("star import's constant", "shapes.py", "3.14", "3.1416", AREA),
-    Edit("sibling's statement on import", "settings.py", '"ignore"', '"error"', FIT | SUMMARY | ALONE),  # noqa: E501
-    Edit("sibling that takes another's name", "curves.py", "squared, absolute as distance", "absolute as squared, squared as distance", FIT | SUMMARY | ALONE),  # noqa: E501
+    Edit("from import", "losses.py", FIT | SUMMARY | ALONE | LOCAL,
+         "error **", "-error **"),
+    Edit("helper behind a from import", "losses.py", FIT | SUMMARY | ALONE | LOCAL,
+         "return 2", "return 3"),
+    Edit("from import as", "losses.py", ALONE | LAB,
+         "abs(error)", "-abs(error)"),
+    Edit("aliased sibling", "toolbox.py", FIT | SUMMARY | LAB,
+         "x * F", "x + F"),
+    Edit("aliased sibling's constant", "toolbox.py", FIT | SUMMARY | LAB,
+         "2.0", "3.0"),
+    Edit("star import", "shapes.py", AREA,
+         "PI * radius", "PI + radius"),
+    Edit("star import's constant", "shapes.py", AREA,
+         "3.14", "3.1416"),
+    Edit("library's star import", "models.py", LAYER | COUNT | AREA | LOCAL,
+         "from math", "from cmath"),
+    Edit("sibling's statement on import", "settings.py", FIT | SUMMARY | ALONE,
+         "seed(1)", "seed(2)"),
+    Edit("sibling's names swapped", "curves.py", FIT | SUMMARY | ALONE,
+         "squared, absolute as distance", "absolute as squared, squared as distance"),
     # Knobs and cases
-    Edit("knob that no case sets", "curves.py", "epochs=3", "epochs=4", FIT | SUMMARY),
-    Edit("knob that some cases set", "curves.py", "lr=0.5", "lr=0.6", {SEED_1} | SUMMARY),  # noqa: E501
-    Edit("knob that all cases set", "curves.py", "seed=0, epochs", "seed=7, epochs", NOTHING),  # noqa: E501
-    Edit("knob without cases", "curves.py", "width=4", "width=5", ALONE),
-    Edit("new knob", "curves.py", "digits=3", "digits=3, base=2", SUMMARY),
-    Edit("case added", "curves.py", "dict(seed=1)", "dict(seed=1), dict(seed=2)", {"curves.experiment_fit(seed=2)"} | SUMMARY),  # noqa: E501
-    Edit("case removed", "curves.py", "dict(lr=0.2, seed=0), ", "", {"curves.experiment_summary", *VERDICT}),  # noqa: E501
-    Edit("case changed", "curves.py", "lr=0.2", "lr=0.3", {"curves.experiment_fit(lr=0.3, seed=0)"} | SUMMARY),  # noqa: E501
-    Edit("case spelt otherwise", "curves.py", "dict(lr=0.2, seed=0)", "{'seed': 0, 'lr': 0.20}", NOTHING),  # noqa: E501
-    Edit("cases computed", "curves.py", "dict(lr=0.1, seed=0), dict(lr=0.2, seed=0)", "*[dict(lr=lr, seed=0) for lr in (0.1, 0.2)]", NOTHING),  # noqa: E501
+    Edit("knob that no case sets", "curves.py", FIT | SUMMARY,
+         "epochs=3", "epochs=4"),
+    Edit("knob that some cases set", "curves.py", {SEED_1} | SUMMARY,
+         "lr=0.5", "lr=0.6"),
+    Edit("knob that all cases set", "curves.py", NOTHING,
+         "seed=0, epochs", "seed=7, epochs"),
+    Edit("knob without cases", "curves.py", ALONE,
+         "width=4", "width=5"),
+    Edit("new knob", "curves.py", SUMMARY,
+         "digits=3", "digits=3, base=2"),
+    Edit("case added", "curves.py", {'curves.experiment_fit(seed=2)'} | SUMMARY,
+         "dict(seed=1)", "dict(seed=1), dict(seed=2)"),
+    Edit("case removed", "curves.py", {'curves.experiment_summary', *VERDICT},
+         "dict(lr=0.2, seed=0), ", ""),
+    Edit("case changed", "curves.py", {'curves.experiment_fit(lr=0.3, seed=0)'} | SUMMARY,
+         "lr=0.2", "lr=0.3"),
+    Edit("case spelt otherwise", "curves.py", NOTHING,
+         "dict(lr=0.2, seed=0)", "{'seed': 0, 'lr': 0.20}"),
+    Edit("cases computed", "curves.py", NOTHING,
+         "dict(lr=0.1, seed=0), dict(lr=0.2, seed=0)",
+         "*[dict(lr=lr, seed=0) for lr in (0.1, 0.2)]"),
     # Results and data
-    Edit("result received", "results/curves/fit.json", '"loss": 2.0', '"loss": 2.5', SUMMARY),  # noqa: E501
-    Edit("seconds of a run", "results/curves/fit.json", '"seconds": 2', '"seconds": 3', NOTHING),  # noqa: E501
-    Edit("data that it loaded", "results/curves/fit.json", '"0123456789abcdef"', '"fedcba9876543210"', FIT | SUMMARY),  # noqa: E501
-    Edit("library version of a run", "results/curves/fit.json", '"3.15.1"', '"3.16.0"', NOTHING),  # noqa: E501
+    Edit("result received", "results/curves/fit.json", SUMMARY,
+         '"loss": 2.0', '"loss": 2.5'),
+    Edit("seconds of a run", "results/curves/fit.json", NOTHING,
+         '"seconds": 2', '"seconds": 3'),
+    Edit("data that it loaded", "results/curves/fit.json", FIT | SUMMARY,
+         '"0123456789abcdef"', '"fedcba9876543210"'),
+    Edit("library version of a run", "results/curves/fit.json", NOTHING,
+         '"3.15.1"', '"3.16.0"'),
     # Labs
-    Edit("lab's text", "walk.py", "값을 봅니다", "값을 살펴봅니다", NOTHING),
-    Edit("lab's text cell added", "walk.py", "# %% 결과", "# %% [markdown]\n# 끝\n\n# %% 결과", NOTHING),  # noqa: E501
-    Edit("lab's comment", "walk.py", "  # 양수", "", NOTHING),
-    Edit("lab's title", "walk.py", "# %% 결과", "# %% 답", NOTHING),
-    Edit("lab's code", "walk.py", "t.scale(-3)", "t.scale(-4)", LAB),
-    Edit("lab's code cell added", "walk.py", "# %% 결과", "# %%\n1 + 1\n\n# %% 결과", LAB),  # noqa: E501
+    Edit("lab's text", "walk.py", NOTHING,
+         "값을 봅니다", "값을 살펴봅니다"),
+    Edit("lab's text cell added", "walk.py", NOTHING,
+         "# %% 결과", "# %% [markdown]\n# 끝\n\n# %% 결과"),
+    Edit("lab's comment", "walk.py", NOTHING,
+         "  # 양수", ""),
+    Edit("lab's title", "walk.py", NOTHING,
+         "# %% 결과", "# %% 답"),
+    Edit("lab's code", "walk.py", LAB,
+         "t.scale(-3)", "t.scale(-4)"),
+    Edit("lab's last word", "walk.py", LAB,
+         "끝났", "마쳤"),
+    Edit("lab's code cell added", "walk.py", LAB,
+         "# %% 결과", "# %%\n1 + 1\n\n# %% 결과"),
 ]
+# fmt: on
 
 
 @pytest.fixture(scope="module")
