@@ -171,7 +171,7 @@ model.compile(
 #
 # 훈련 데이터의 마지막 20%는 **검증 데이터**(validation data)로 떼어 놓습니다.
 # 모델은 이 사진들로는 배우지 않으므로, 처음 보는 사진도 잘 맞히는지 훈련하는 동안 살필 수 있습니다.
-# 나머지 4만 8천 장을 64장씩 모두 한 번 보는 동안을 **에포크**(epoch)라고 하고, 이를 30번 되풀이합니다.
+# 나머지 4만 8천 장을 64장씩 모두 한 번 보는 동안을 **에폭**(epoch)이라고 하고, 이를 30번 되풀이합니다.
 
 # %%
 epochs = 30
@@ -187,7 +187,7 @@ history = model.fit(
 )
 log = history.history
 
-print("에포크  훈련 손실  정확도  검증 손실  정확도")
+print("  에폭  훈련 손실  정확도  검증 손실  정확도")
 for i in range(4, len(log["loss"]), 5):
     print(
         f"{i + 1:6d}  {log['loss'][i]:9.4f}  {log['accuracy'][i]:6.4f}  "
@@ -197,18 +197,18 @@ for i in range(4, len(log["loss"]), 5):
 # %% [markdown]
 # 숫자의 흐름은 그림으로 볼 때 가장 잘 보입니다.
 
-# %% 에포크에 따른 정확도와 손실. 훈련 데이터와 검증 데이터에서 잰 값 id="curves"
+# %% 에폭에 따른 정확도와 손실. 훈련 데이터와 검증 데이터에서 잰 값 id="curves"
 x = range(1, len(log["loss"]) + 1)
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
 
 left.plot(x, log["accuracy"], label="훈련")
 left.plot(x, log["val_accuracy"], label="검증")
-left.set(xlabel="에포크", ylabel="정확도")
+left.set(xlabel="에폭", ylabel="정확도")
 left.legend()
 
 right.plot(x, log["loss"], label="훈련")
 right.plot(x, log["val_loss"], label="검증")
-right.set(xlabel="에포크", ylabel="손실")
+right.set(xlabel="에폭", ylabel="손실")
 right.legend()
 plt.show()
 

@@ -21,7 +21,7 @@ heavy = {"keras", "tensorflow", "pandas", "matplotlib"} & set(sys.modules)
 print("IMPORTED", *sorted(heavy), file=sys.stderr)
 sys.exit(code)
 """
-PATIENCE = 60  # seconds: the machine may be busy
+PATIENCE = 120  # seconds: the machine may be busy
 _MARK = "NOTES_SANDBOX"  # in the environment of every process of a sandbox
 
 
@@ -62,16 +62,17 @@ class Sandbox:
         assert before in text
         (self.root / name).write_text(text.replace(before, after), encoding="utf-8")
 
-    def build(self, *arguments: str) -> Ran:
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=2 * PATIENCE)
+    def build(self, *arguments: str, **environment: str) -> Ran:
+        process = self.start(*arguments, **environment)
+        out, err = process.communicate(timeout=5 * PATIENCE)
         return Ran(process.returncode, out, err)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        mark = {_MARK: str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.Popen(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=self.root,
-            env={**os.environ, _MARK: str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},
+            env=os.environ | mark | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -31,7 +31,7 @@ def load(project: Project, page: str, name: str) -> Frozen | None:
         return None
     try:
         return _from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise FreezeError(
             f"결과 파일을 읽지 못했습니다: {type(error).__name__}: {error}",
             path=project.relative(path),

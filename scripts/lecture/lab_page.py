@@ -58,7 +58,7 @@ def _untitled(cell: Cell, path: Path) -> LabError:
         "그림을 보여 주는 칸에 제목이 없습니다.",
         path=path,
         line=cell.line,
-        hint="칸을 여는 줄에 적으십시오: `# %% 에포크에 따른 정확도`. "
+        hint="칸을 여는 줄에 적으십시오: `# %% 에폭에 따른 정확도`. "
         "캡션과 대체 텍스트가 됩니다.",
     )
 

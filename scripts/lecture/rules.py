@@ -14,7 +14,6 @@ from lecture.module import Module, bound_names
 KINDS: tuple[Kind, ...] = ("experiment", "figure", "table", "claim")
 _PREFIXES = (*KINDS, "cases")
 _DRAWN = {"figure", "table", "claim"}
-_LISTS = ast.List | ast.ListComp
 
 Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
 
@@ -30,7 +29,7 @@ def refuse_near_misses(module: Module) -> None:
     for stmt in module.statements:
         if isinstance(stmt, ast.FunctionDef):
             _refuse_near_miss(module, stmt, KINDS, _PREFIXES)
-        if isinstance(stmt, ast.Assign) and isinstance(stmt.value, _LISTS):
+        if isinstance(stmt, ast.Assign) and _is_rows(stmt.value):
             _refuse_near_miss(module, stmt, ("cases",), ("cases",))
 
 
@@ -56,8 +55,21 @@ def _near_miss(prefix: str, known: Collection[str]) -> str | None:
     for meant in alike:
         if len(prefix) >= 3 and meant.startswith(prefix):
             return meant
-    close = difflib.get_close_matches(prefix, alike, n=1, cutoff=0.75)
+    # `class_means` is close to `cases`, and nobody's mistake.
+    kinds = [meant for meant in alike if meant in KINDS]
+    close = difflib.get_close_matches(prefix, kinds, n=1, cutoff=0.75)
     return close[0] if close else None
+
+
+def _is_rows(value: ast.expr) -> bool:
+    """Tell whether an expression is a list of dicts, as cases are."""
+    rows = [value.elt] if isinstance(value, ast.ListComp) else []
+    rows += value.elts if isinstance(value, ast.List) else []
+    return any(
+        isinstance(row, ast.Dict)
+        or (isinstance(row, ast.Call) and ast.unparse(row.func) == "dict")
+        for row in rows
+    )
 
 
 def refuse_missing_docstrings(artefacts: tuple[Artefact, ...]) -> None:

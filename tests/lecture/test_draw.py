@@ -25,7 +25,7 @@ def figure_curve():
     epochs = np.arange(1, 21)
     for rate in (0.1, 0.01):
         ax.plot(epochs, np.exp(-epochs * rate) - 0.05, label=f"학습률 {rate}")
-    ax.set_xlabel("에포크")
+    ax.set_xlabel("에폭")
     ax.set_ylabel("손실 − 최솟값")
     ax.set_title(r"$\eta \leq 10^{-1}$ → $\nabla \mathcal{L}(\mathbf{w})$")
     ax.set_yscale("log")

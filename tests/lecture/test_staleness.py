@@ -1,5 +1,9 @@
 """What an edit makes stale, and nothing else."""
 
+import ast
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -9,6 +13,7 @@ from lecture.job import Success
 from lecture.notes import read_notes, survey
 from lecture.project import Project
 from lecture.report import explain_lines
+from lecture.syntax import canonical
 
 CURVES = '''
 """손실 곡선."""
@@ -17,6 +22,7 @@ import math
 import os
 import warnings
 
+import matplotlib.pyplot as plt
 import settings
 import toolbox as t
 from keras.datasets import mnist
@@ -151,7 +157,7 @@ def scale(x):
 def shift(x):
     return x + 1
 ''',
-    "losses": '''
+    "losses": """
 def squared(error):
     return error ** power()
 
@@ -162,13 +168,13 @@ def absolute(error):
 
 def power():
     return 2
-''',
-    "settings": '''
+""",
+    "settings": """
 import random
 
 random.seed(1)
-''',
-    "shapes": '''
+""",
+    "shapes": """
 PI = 3.14
 
 
@@ -178,7 +184,7 @@ def circle(radius):
 
 def square(side):
     return side * side
-''',
+""",
 }
 
 WALK = '''
@@ -209,6 +215,8 @@ FILES = {"curves": CURVES, "models": MODELS, "walk": WALK, **SIBLINGS}
 LR_1 = "curves.experiment_fit(lr=0.1, seed=0)"
 LR_2 = "curves.experiment_fit(lr=0.2, seed=0)"
 SEED_1 = "curves.experiment_fit(seed=1)"
+LR_3 = "curves.experiment_fit(lr=0.3, seed=0)"
+SEED_2 = "curves.experiment_fit(seed=2)"
 FIT = {LR_1, LR_2, SEED_1}
 VERDICT = {"curves.experiment_verdict"}
 SUMMARY = {"curves.experiment_summary"} | VERDICT
@@ -259,17 +267,17 @@ EDITS = [
     Edit("number spelt otherwise", "toolbox.py", NOTHING,
          "2.0", "2.00"),
     # What nothing reaches
-    Edit("figure", "curves.py", NOTHING,
+    Edit("neighbour's figure", "curves.py", NOTHING,
          "plt.plot", "plt.semilogy"),
-    Edit("figure's caption", "curves.py", NOTHING,
+    Edit("neighbour's caption", "curves.py", NOTHING,
          '"""손실."""', '"""다른 손실."""'),
     Edit("unused helper", "curves.py", NOTHING,
          "return x\n", "return -x\n"),
     Edit("unused helper renamed", "curves.py", NOTHING,
          "old_helper", "new_helper"),
-    Edit("unused import", "curves.py", NOTHING,
+    Edit("unused import added", "curves.py", NOTHING,
          "import os\n", "import os\nimport re\n"),
-    Edit("import unused", "curves.py", NOTHING,
+    Edit("unused import changed", "curves.py", NOTHING,
          "import os\n", "import sys\n"),
     Edit("unread sibling helper", "toolbox.py", NOTHING,
          "x + 1", "x + 2"),
@@ -285,7 +293,7 @@ EDITS = [
          "DEPTH = 2\narea = lambda side: side * WIDTH\n",
          "area = lambda side: side * WIDTH\nDEPTH = 2\n"),
     # What an experiment reaches in its module
-    Edit("its own body", "curves.py", ALONE,
+    Edit("neighbour's experiment", "curves.py", ALONE,
          '"width": d', '"wide": d'),
     Edit("helper", "curves.py", FIT | SUMMARY,
          "lr * k", "lr + k"),
@@ -319,7 +327,7 @@ EDITS = [
          "units = DEPTH", "units = -DEPTH"),
     Edit("class attribute's constant", "models.py", LAYER,
          "DEPTH = 2", "DEPTH = 3"),
-    Edit("class used by a method", "models.py", LAYER,
+    Edit("class that a method uses", "models.py", LAYER,
          "= units", "= units + 1"),
     # What it reaches in sibling modules
     Edit("from import", "losses.py", FIT | SUMMARY | ALONE | LOCAL,
@@ -353,11 +361,11 @@ EDITS = [
          "width=4", "width=5"),
     Edit("new knob", "curves.py", SUMMARY,
          "digits=3", "digits=3, base=2"),
-    Edit("case added", "curves.py", {'curves.experiment_fit(seed=2)'} | SUMMARY,
+    Edit("case added", "curves.py", {SEED_2} | SUMMARY,
          "dict(seed=1)", "dict(seed=1), dict(seed=2)"),
-    Edit("case removed", "curves.py", {'curves.experiment_summary', *VERDICT},
+    Edit("case removed", "curves.py", SUMMARY,
          "dict(lr=0.2, seed=0), ", ""),
-    Edit("case changed", "curves.py", {'curves.experiment_fit(lr=0.3, seed=0)'} | SUMMARY,
+    Edit("case changed", "curves.py", {LR_3} | SUMMARY,
          "lr=0.2", "lr=0.3"),
     Edit("case spelt otherwise", "curves.py", NOTHING,
          "dict(lr=0.2, seed=0)", "{'seed': 0, 'lr': 0.20}"),
@@ -398,10 +406,12 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = tmp_path_factory.mktemp("frozen")
     (root / "snippets").mkdir()
     for name, source in FILES.items():
-        (root / "snippets" / f"{name}.py").write_text(source.lstrip("\n"))
+        (root / "snippets" / f"{name}.py").write_text(
+            source.lstrip("\n"), encoding="utf-8"
+        )
     freeze_everything(Project(root))
     return {
-        str(path.relative_to(root)): path.read_text()
+        str(path.relative_to(root)): path.read_text(encoding="utf-8")
         for path in root.rglob("*")
         if path.is_file()
     }
@@ -431,8 +441,11 @@ def edited(frozen: dict[str, str], file: str, old: str, new: str) -> dict[str, s
     return {**frozen, f"snippets/{file}": text.replace(old, new, 1)}
 
 
-def explained(project: Project) -> str:
-    return "\n".join(explain_lines(survey(read_notes(project), AT_HAND)))
+def reasons(project: Project, artefact: str) -> list[str]:
+    """Return why the first stale task of an experiment would run."""
+    surveys = survey(read_notes(project), AT_HAND)
+    found = next(one for one in surveys if one.artefact.id == artefact)
+    return list(found.stale[0].reasons)
 
 
 def test_frozen_project_is_fresh(project, frozen):
@@ -444,3 +457,139 @@ def test_edit_makes_exactly_its_dependents_stale(project, frozen, edit):
     changed = edited(frozen, edit.file, edit.old, edit.new)
 
     assert stale_ids(project(changed)) == edit.stale
+
+
+def test_lost_results_make_stale_what_lost_them_and_what_receives_them(project, frozen):
+    left = {name: text for name, text in frozen.items() if "fit.json" not in name}
+
+    assert stale_ids(project(left)) == FIT | SUMMARY
+
+
+def test_data_that_are_not_at_hand_are_trusted(project, frozen):
+    changed = edited(frozen, "results/curves/fit.json", "0123456789abcdef", "0" * 16)
+    notes = read_notes(project(changed))
+
+    assert not any(one.stale for one in survey(notes, {"cifar10": "f" * 16})[:1])
+
+
+@pytest.mark.parametrize(
+    ("artefact", "edit", "reason"),
+    [
+        (
+            "curves.experiment_fit",
+            ("losses.py", "return 2", "return 3"),
+            "`snippets/losses.py`의 `power`이(가) 바뀌었습니다",
+        ),
+        (
+            "models.experiment_layer",
+            ("models.py", "units = DEPTH", "units = 2"),
+            "`snippets/models.py`의 `DEPTH`이(가) 빠졌습니다",
+        ),
+        (
+            "models.experiment_count",
+            ("models.py", "m + OFFSET", "m + OFFSET + WIDTH"),
+            "`snippets/models.py`의 `WIDTH`이(가) 더해졌습니다",
+        ),
+        (
+            "curves.experiment_alone",
+            ("curves.py", "width=4", "width=5"),
+            "하이퍼파라미터 `width`: 4 → 5",
+        ),
+        (
+            "curves.experiment_fit",
+            ("curves.py", "dict(lr=0.1, seed=0)", "dict(lr=0.3, seed=0)"),
+            "새 사례입니다",
+        ),
+        (
+            "curves.experiment_summary",
+            ("results/curves/fit.json", '"loss": 2.0', '"loss": 2.5'),
+            "받는 결과 `fit`이(가) 바뀌었습니다",
+        ),
+        (
+            "curves.experiment_summary",
+            ("curves.py", "epochs=3", "epochs=4"),
+            "받는 결과 `fit`을(를) 다시 만들어야 합니다",
+        ),
+        (
+            "curves.experiment_fit",
+            ("results/curves/fit.json", "0123456789abcdef", "fedcba9876543210"),
+            "데이터 `mnist`이(가) 바뀌었습니다 (fedcba9876543210 → 0123456789abcdef)",
+        ),
+        (
+            "walk.lab",
+            ("walk.py", "t.scale(-3)", "t.scale(-4)"),
+            "`snippets/walk.py`의 셀 2이(가) 바뀌었습니다",
+        ),
+    ],
+)
+def test_reason_names_what_changed(project, frozen, artefact, edit, reason):
+    changed = project(edited(frozen, *edit))
+
+    assert reason in reasons(changed, artefact)
+
+
+def test_knob_that_a_case_sets_is_no_reason(project, frozen):
+    changed = project(edited(frozen, "curves.py", "lr=0.5, seed=0", "lr=0.6, seed=7"))
+
+    assert stale_ids(changed) == {SEED_1} | SUMMARY
+    assert reasons(changed, "curves.experiment_fit") == [
+        "하이퍼파라미터 `lr`: 0.5 → 0.6"
+    ]
+
+
+def test_explanation_joins_cases_with_the_same_reasons(project, frozen):
+    changed = project(edited(frozen, "curves.py", "lr * k", "lr + k"))
+    lines = list(explain_lines(survey(read_notes(changed), AT_HAND)))
+
+    assert lines[:2] == [
+        f"낡음    {LR_1} 외 2개",
+        "          - `snippets/curves.py`의 `descend`이(가) 바뀌었습니다",
+    ]
+    assert "그대로  curves.experiment_alone" in lines
+
+
+def test_explaining_imports_no_heavy_library(project, frozen):
+    heavy = ["keras", "tensorflow", "numpy", "pandas", "matplotlib"]
+    code = (
+        "import sys; from pathlib import Path; from lecture.command import main\n"
+        "main(Path(sys.argv[1]), ['--explain'])\n"
+        f"print('imported:', *[name for name in {heavy} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(project(frozen).root)],
+        env={name: value for name, value in os.environ.items() if name != "NOTES_DATA"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "그대로  walk.lab" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "imported:"
+
+
+def test_canonical_text_is_the_same_in_every_python_version():
+    source = """
+def f(a, *, b: int = 1):
+    '설명.'
+    return f"{a!r:>{b}}" or u"한"
+"""
+
+    assert canonical(ast.parse(source).body[0]) == (
+        "FunctionDef(name='f',args=arguments(args=[arg(arg='a')],"
+        "kwonlyargs=[arg(arg='b',annotation=Name(id='int'))],"
+        "kw_defaults=[Constant(value=1)]),"
+        "body=[Return(value=BoolOp(op=Or(),values=[JoinedStr(values=["
+        "FormattedValue(value=Name(id='a'),conversion=114,"
+        "format_spec=JoinedStr(values=[Constant(value='>'),"
+        "FormattedValue(value=Name(id='b'),conversion=-1)]))]),"
+        "Constant(value='한')]))])"
+    )
+
+
+def test_canonical_text_is_blind_to_empty_fields_of_newer_versions():
+    old = ast.parse("def f():\n    return None").body[0]
+    new = ast.parse("def f():\n    return None").body[0]
+    new._fields = (*new._fields, "type_params")
+    new.type_params = []  # a function has them since Python 3.12
+
+    assert canonical(new) == canonical(old)

@@ -1,0 +1,228 @@
+"""The command line, as an author and as CI use it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sandbox import Sandbox
+
+GROW = '''
+from pathlib import Path
+
+SCALE = 2
+
+cases_fit = [dict(n=n) for n in (1, 2)]
+
+
+def note(text):
+    with open(Path(__file__).parents[1] / "ran.txt", "a") as file:
+        print(text, file=file)
+
+
+def scaled(n):
+    return SCALE * n
+
+
+def experiment_fit(n=0):
+    note(f"fit{n}")
+    return {"height": scaled(n)}
+
+
+def experiment_summary(fit):
+    note("summary")
+    return {"highest": fit["height"].max()}
+
+
+def table_heights(fit):
+    """심은 씨앗마다의 높이."""
+    return fit
+
+
+def claim_grows(fit):
+    """씨앗이 많을수록 높이 자란다."""
+    return bool(fit["height"].is_monotonic_increasing), f"높이 {list(fit['height'])}"
+'''
+OTHER = """
+def experiment_answer(base=40):
+    return {"answer": base + 2}
+"""
+PAGE = """
+# 자라기
+
+가장 높이 자란 것은 {{ grow.summary.highest }}입니다.
+
+--8<-- "generated/grow/heights.md"
+
+--8<-- "generated/grow/grows.md"
+"""
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Sandbox:
+    sandbox = Sandbox(tmp_path / "강의 노트")
+    sandbox.write("snippets/grow.py", GROW)
+    sandbox.write("snippets/other.py", OTHER)
+    sandbox.write("docs/grow.md", PAGE)
+    return sandbox
+
+
+def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
+    empty = sandbox.files()
+    look = sandbox.build("--check")
+    assert look.code == 1
+    assert "다시 실행할 것이 4개 있습니다" in look.out
+    assert "실행하려면: python scripts/build.py" in look.out
+    assert "IMPORTED\n" in look.err  # none of TensorFlow, Keras, pandas, Matplotlib
+    assert sandbox.files() == empty
+
+    assert sandbox.build().code == 0
+    assert sorted(sandbox.said()[:2]) == ["fit1", "fit2"]
+    assert sandbox.said()[2:] == ["summary"]
+    built = sandbox.files()
+    look = sandbox.build("--check")
+    assert (look.code, look.out) == (0, "낡은 것이 없습니다.\n")
+    assert sandbox.files() == built
+
+    # A caption, a comment and the page's prose: drawn anew, nothing runs.
+    sandbox.edit("snippets/grow.py", "심은 씨앗마다의 높이.", "씨앗마다 잰 높이.")
+    sandbox.edit(
+        "snippets/grow.py", "    return SCALE", "    # 두 배\n    return SCALE"
+    )
+    sandbox.edit("docs/grow.md", "가장 높이", "제일 높이")
+    assert sandbox.build("--check").code == 0
+    assert sandbox.build().code == 0
+    assert len(sandbox.said()) == 3
+    fragment = (sandbox.root / "docs/generated/grow/heights.md").read_text("utf-8")
+    assert "씨앗마다 잰 높이." in fragment
+
+    # A helper: the look says which and why.
+    sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
+    why = sandbox.build("--explain", "grow")
+    assert why.code == 1
+    assert "낡음    grow.experiment_fit(n=1) 외 1개" in why.out
+    assert "- `snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
+    assert "받는 결과 `fit`을(를) 다시 만들어야 합니다" in why.out
+    assert "other" not in why.out
+    assert "실행하려면: python scripts/build.py grow" in why.out
+    assert "그대로  other.experiment_answer" in sandbox.build("--explain").out
+    assert len(sandbox.said()) == 3
+
+
+def test_rerun_jobs_and_cold(sandbox: Sandbox) -> None:
+    assert sandbox.build("--jobs", "1").code == 0
+    assert sandbox.said() == ["fit1", "fit2", "summary"]
+    results = sandbox.files("snippets/results")
+
+    # Run again, in new interpreters, by name: the same results, so nothing follows.
+    again = sandbox.build("--rerun", "grow.fit", "--cold", "--jobs", "1")
+    assert again.code == 0, again.err
+    assert sandbox.said() == ["fit1", "fit2", "summary", "fit1", "fit2"]
+    assert set(sandbox.files("snippets/results")) == set(results)
+    assert sandbox.build("--check").code == 0
+
+    wrong = sandbox.build("--rerun", "grow.fitt")
+    assert wrong.code == 2
+    assert "다시 실행할 것이 없습니다: grow.fitt" in wrong.err
+    assert "비슷한 이름: grow.fit" in wrong.err
+    wrong = sandbox.build("growth")
+    assert wrong.code == 2
+    assert "그런 쪽이 없습니다: growth\n  → 비슷한 이름: grow" in wrong.err
+    wrong = sandbox.build("--jobs", "0")
+    assert wrong.code == 2
+    assert "1 이상의 정수를 적으세요: 0" in wrong.err
+
+
+def test_removed_experiment_takes_its_result_along(sandbox: Sandbox) -> None:
+    assert sandbox.build().code == 0
+    results = set(sandbox.files("snippets/results"))
+    text = (sandbox.root / "snippets/other.py").read_text("utf-8")
+    sandbox.write("snippets/other.py", text.replace("answer(", "question("))
+    look = sandbox.build("--check")
+    assert look.code == 1
+    assert "주인 없는 결과: snippets/results/other/answer.json" in look.out
+    assert set(sandbox.files("snippets/results")) == results
+
+    assert sandbox.build("other").code == 0
+    removed = {"snippets/results/other/answer.json"}
+    added = {"snippets/results/other/question.json"}
+    assert set(sandbox.files("snippets/results")) == results - removed | added
+    assert not (sandbox.root / "docs/generated/other/answer.json").exists()
+
+
+def test_frozen_never_runs_and_names_the_claims_in_doubt(sandbox: Sandbox) -> None:
+    never = sandbox.build("--frozen")
+    assert never.code == 1
+    told = never.about("grow.claim_grows")
+    assert "주장을 확인하지 못했습니다: “씨앗이 많을수록 높이 자란다.”" in told
+    assert "받는 결과가 아직 없습니다: fit" in told
+    assert "먼저 실행하세요: python scripts/build.py grow" in told
+    assert sandbox.said() == []
+
+    assert sandbox.build().code == 0
+    results = sandbox.files("snippets/results")
+    sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
+    stale = sandbox.build("--frozen")
+    assert stale.code == 1
+    assert "낡음: grow.experiment_fit (2개 실행 필요)" in stale.err
+    told = stale.about("grow.claim_grows")
+    assert "snippets/grow.py:" in told
+    assert "낡은 결과에 기대는 주장입니다: “씨앗이 많을수록 높이 자란다.”" in told
+    assert len(sandbox.said()) == 3
+    assert sandbox.files("snippets/results") == results
+
+
+CLAIMS = '''
+def experiment_fit():
+    return {"loss": 0.5}
+
+
+def claim_true(fit):
+    """손실은 1보다 작다."""
+    return fit["loss"] < 1, f"손실 {fit['loss']}"
+
+
+def claim_false(fit):
+    """손실은 0.1보다 작다."""
+    return fit["loss"] < 0.1, f"손실 {fit['loss']}"
+
+
+def claim_lost(fit):
+    """정확도는 반이 넘는다."""
+    return fit["accuracy"] > 0.5, "정확도"
+
+
+def claim_silent(fit):
+    """말없이 맞는다."""
+'''
+
+
+def test_claims_that_do_not_hold_turn_the_build_red(sandbox: Sandbox) -> None:
+    sandbox.write("snippets/claims.py", CLAIMS)
+    sandbox.write("docs/claims.md", '--8<-- "generated/claims/true.md"\n')
+    sandbox.edit("docs/grow.md", "summary.highest", "summary.higest")
+    ran = sandbox.build()
+    assert ran.code == 1
+    told = {
+        "claims.claim_false": [
+            "snippets/claims.py:10",
+            "주장이 성립하지 않습니다: “손실은 0.1보다 작다.”",
+            "손실 0.5",
+        ],
+        "claims.claim_lost": [
+            "snippets/claims.py:17",
+            "주장을 확인하지 못했습니다: “정확도는 반이 넘는다.”",
+            "KeyError: 'accuracy'",
+        ],
+        "claims.claim_silent": [
+            "snippets/claims.py:20",
+            "주장을 확인하지 못했습니다: “말없이 맞는다.”",
+            "돌아온 값: None",
+        ],
+    }
+    for claim, expected in told.items():
+        assert all(part in ran.about(claim) for part in expected), (claim, ran.err)
+    assert "claims.claim_true" not in re.sub("완료.*", "", ran.err)
+    # A number that does not exist: the page, its line, and what was meant.
+    assert "docs/grow.md:3: `{{ grow.summary.higest }}`" in ran.err
+    assert "비슷한 이름: highest" in ran.err
+    assert sandbox.build("--frozen").code == 1  # nor is anything forgiven without runs
