@@ -1320,14 +1320,14 @@ def experiment_stability(tops=(10, 88, 89, 1000)):
                     "stable_wrong": float(stable_loss(scores, 1)),
                 }
             )
-    return rows
+    return {"rows": rows}
 
 
 def table_scores(stability):
     """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값. 정의대로 계산하면
     점수가 89부터 넘칩니다.
     """
-    frame = pd.DataFrame(stability)
+    frame = pd.DataFrame(stability["rows"])
     frame.columns = [
         "점수 s",
         "정답이 1번: 정의대로",
@@ -1343,8 +1343,9 @@ def claim_stability(stability):
 
     점수 (s, 0, 0), float32. 넘친 손실은 NaN이나 무한대가 됩니다.
     """
-    broken = [row["top"] for row in stability if row["naive_right"] == "nan"]
-    exact = max(abs(row["stable_wrong"] - row["top"]) for row in stability)
+    rows = stability["rows"]
+    broken = [row["top"] for row in rows if row["naive_right"] == "nan"]
+    exact = max(abs(row["stable_wrong"] - row["top"]) for row in rows)
     evidence = f"NaN이 된 점수: {broken}. 안정한 계산의 오차는 최대 {exact:.1e}입니다."
     return bool(broken and min(broken) > 88 and exact < 1e-3), evidence
 

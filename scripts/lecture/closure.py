@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-from lecture.module import Module, Modules, bound_names
+from lecture.module import Module, Modules, bound_names, is_effect
 from lecture.syntax import (
     attributes_read,
     digest,
@@ -18,6 +18,8 @@ from lecture.syntax import (
     short_hash,
     without_defaults,
 )
+
+_Import = ast.Import | ast.ImportFrom
 
 
 def code_digests(
@@ -39,16 +41,17 @@ def code_digests(
 def cell_digests(
     modules: Modules, module: str, cells: tuple[str, ...]
 ) -> dict[str, str]:
-    """Return the digests of a lab's cells and of the sibling modules it imports."""
+    """Return the digests of a lab's cells and of what they reach in sibling modules."""
     walk = _Walk(modules)
-    for stmt in modules[module].tree.body:
-        if isinstance(stmt, ast.Import | ast.ImportFrom):
-            walk.follow_import(stmt, None)
+    walk.act(module)
+    for stmt in modules[module].statements:
+        walk.follow(module, stmt, "")
     own = {
         f"{module}[{number}]": digest(ast.parse(cell))
         for number, cell in enumerate(cells, start=1)
     }
-    return own | dict(sorted(walk.digests.items()))
+    reached = sorted(walk.digests.items())
+    return own | {n: d for n, d in reached if not n.startswith(f"{module}.")}
 
 
 def imports_tensorflow(modules: Modules, names: Iterable[str]) -> bool:
@@ -57,7 +60,7 @@ def imports_tensorflow(modules: Modules, names: Iterable[str]) -> bool:
         root in {"keras", "tensorflow"}
         for name in names
         for stmt in ast.walk(modules[name].tree)
-        if isinstance(stmt, ast.Import | ast.ImportFrom)
+        if isinstance(stmt, _Import)
         for root in _import_roots(stmt)
     )
 
@@ -74,85 +77,89 @@ class _Walk:
         """Add a module's definition of a name, and what that reaches."""
         if (module, name) in self.reached:
             return
-        defining = _definitions(self.modules[module]).get(name, [])
+        definitions = _definitions(self.modules[module])
+        defining = definitions.get(name, [])
         self.reached[(module, name)] = defining
-        self._add_effects(module)
-        if not defining:
-            return
-        if not all(isinstance(s, ast.Import | ast.ImportFrom) for s in defining):
+        self.act(module)
+        if not all(isinstance(stmt, _Import) for stmt in defining):
             self.digests[f"{module}.{name}"] = digest(*defining)
         for stmt in defining:
-            self._follow(module, stmt, name)
+            self.follow(module, stmt, name)
+        for stmt in [] if defining else definitions.get("*", []):
+            for source in self._siblings(stmt):
+                self.visit(source, name)
 
-    def _follow(self, module: str, stmt: ast.stmt, name: str) -> None:
-        if isinstance(stmt, ast.Import | ast.ImportFrom):
-            self._follow_library(module, stmt, name)
-            return
-        for used in names_read(self.modules[module].text(stmt)):
-            sibling = self._sibling(module, used)
-            if sibling and used in attributes_read(stmt):
-                for attribute in attributes_read(stmt)[used]:
-                    self.visit(sibling, attribute)
-            elif sibling:
-                self._visit_all(sibling)
-            else:
-                self.visit(module, used)
-
-    def _follow_library(self, module: str, stmt: ast.stmt, name: str) -> None:
-        """Follow an import into a sibling; note which library another one names."""
-        assert isinstance(stmt, ast.Import | ast.ImportFrom)
-        if any(root in self.modules for root in _import_roots(stmt)):
-            self.follow_import(stmt, name)
-        else:
-            alias = next(a for a in stmt.names if _bound(a) == name)
-            source = getattr(stmt, "module", None) or ""
-            text = f"{source} {alias.name} {alias.asname or ''}"
-            self.digests[f"{module}.{name}"] = short_hash(text)
-
-    def follow_import(
-        self, stmt: ast.Import | ast.ImportFrom, name: str | None
-    ) -> None:
-        """Add what an import statement brings from sibling modules."""
-        if isinstance(stmt, ast.ImportFrom):
-            source = (stmt.module or "").split(".")[0]
-            if source not in self.modules:
-                return
-            for alias in stmt.names:
-                if alias.name == "*":
-                    self._visit_all(source)
-                elif name in (None, _bound(alias)):
-                    self.visit(source, alias.name)
-            return
-        for alias in stmt.names:
-            if alias.name in self.modules and name in (None, _bound(alias)):
-                self._visit_all(alias.name)
-
-    def _visit_all(self, module: str) -> None:
-        for name in _definitions(self.modules[module]):
-            self.visit(module, name)
-
-    def _sibling(self, module: str, name: str) -> str | None:
-        """Return the sibling module that a name stands for, if it stands for one."""
-        for stmt in _definitions(self.modules[module]).get(name, []):
-            if isinstance(stmt, ast.Import):
-                for alias in stmt.names:
-                    if _bound(alias) == name and alias.name in self.modules:
-                        return alias.name
-        return None
-
-    def _add_effects(self, module: str) -> None:
-        """Add the statements that act on import without binding a name."""
+    def act(self, module: str) -> None:
+        """Add what the import of a module does beyond binding names."""
         if (module, "") in self.reached:
             return
-        effects = [s for s in self.modules[module].statements if _is_effect(s)]
+        statements = self.modules[module].statements
+        effects = [stmt for stmt in statements if is_effect(stmt)]
         self.reached[(module, "")] = effects
         if effects:
             self.digests[f"{module}.(모듈 수준 문장)"] = digest(*effects)
         for stmt in effects:
-            self._follow(module, stmt, "")
-        for stmt in self.modules[module].statements:
-            if isinstance(stmt, ast.ImportFrom) and stmt.names[0].name == "*":
-                self.follow_import(stmt, None)
+            self.follow(module, stmt, "")
+        for stmt in statements:
+            for source in self._siblings(stmt):
+                self.act(source)
+        for stmt in _definitions(self.modules[module]).get("*", []):
+            if not self._siblings(stmt):
+                self.follow(module, stmt, "*")
+
+    def follow(self, module: str, stmt: ast.stmt, name: str) -> None:
+        """Add what a statement reaches; of an import, what it binds to the name."""
+        if isinstance(stmt, _Import):
+            self._bind(module, stmt, name, None)
+            return
+        for used in names_read(self.modules[module].text(stmt)):
+            self._read(module, used, stmt)
+        for inner in _inner_imports(stmt):
+            for alias in inner.names:
+                self._bring(inner, alias, stmt)
+
+    def _read(self, module: str, name: str, reader: ast.stmt) -> None:
+        """Add a name that a statement reads; of a sibling, only what it reads there."""
+        defining = _definitions(self.modules[module]).get(name, [])
+        whole = [s for s in defining if isinstance(s, ast.Import) and self._siblings(s)]
+        for stmt in whole:
+            self._bind(module, stmt, name, reader)
+        if not whole:
+            self.visit(module, name)
+
+    def _bind(
+        self, module: str, stmt: _Import, name: str, reader: ast.stmt | None
+    ) -> None:
+        """Note what an import binds to a name, and follow it into a sibling."""
+        for alias in stmt.names:
+            if _bound(alias) == name:
+                source = getattr(stmt, "module", None) or ""
+                text = f"{source} {alias.name} {alias.asname or ''}"
+                self.digests[f"{module}.{name}"] = short_hash(text)
+                self._bring(stmt, alias, reader)
+
+    def _bring(self, stmt: _Import, alias: ast.alias, reader: ast.stmt | None) -> None:
+        """Add what an import brings from a sibling module, if it names one.
+
+        Of a whole module, only the attributes count that the reader names, if there is
+        one and it does nothing else with the module.
+        """
+        if isinstance(stmt, ast.ImportFrom):
+            for source in self._siblings(stmt):
+                self._use(source, None if alias.name == "*" else {alias.name})
+        elif alias.name in self.modules:
+            found = attributes_read(reader).get(_bound(alias)) if reader else None
+            self._use(alias.name, found)
+
+    def _use(self, module: str, names: set[str] | None) -> None:
+        """Add the names of a module, or all that it defines."""
+        self.act(module)
+        for name in _definitions(self.modules[module]) if names is None else names:
+            self.visit(module, name)
+
+    def _siblings(self, stmt: ast.stmt) -> list[str]:
+        roots = _import_roots(stmt) if isinstance(stmt, _Import) else []
+        return [root for root in roots if root in self.modules]
 
 
 @lru_cache(maxsize=256)
@@ -164,14 +171,12 @@ def _definitions(module: Module) -> dict[str, list[ast.stmt]]:
     return defined
 
 
-def _is_effect(stmt: ast.stmt) -> bool:
-    if isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant):
-        return False
-    harmless = ast.Import | ast.ImportFrom | ast.Pass
-    return not isinstance(stmt, harmless) and not bound_names(stmt)
+@lru_cache(maxsize=4096)
+def _inner_imports(stmt: ast.stmt) -> tuple[_Import, ...]:
+    return tuple(node for node in ast.walk(stmt) if isinstance(node, _Import))
 
 
-def _import_roots(stmt: ast.Import | ast.ImportFrom) -> list[str]:
+def _import_roots(stmt: _Import) -> list[str]:
     if isinstance(stmt, ast.ImportFrom):
         return [(stmt.module or "").split(".")[0]]
     return [alias.name.split(".")[0] for alias in stmt.names]

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from lecture.errors import CollectError
 
+_NAMING = (
+    ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+)
+_OWN_SCOPE = ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp
+
 
 @dataclass(frozen=True)
 class Module:
@@ -81,9 +86,26 @@ def bound_names(stmt: ast.stmt) -> set[str]:
     return set(_stored_names(stmt))
 
 
+def is_effect(stmt: ast.stmt) -> bool:
+    """Tell whether a top-level statement, or one in its blocks, acts without a name."""
+    if isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant):
+        return False
+    if isinstance(stmt, _NAMING | ast.Pass):
+        return False
+    return not bound_names(stmt) or any(map(is_effect, _inner_statements(stmt)))
+
+
+def _inner_statements(node: ast.AST) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield child
+        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield from _inner_statements(child)
+
+
 def _stored_names(node: ast.AST) -> Iterator[str]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Lambda | ast.GeneratorExp | ast.ListComp):
+        if isinstance(child, _OWN_SCOPE):
             continue
         if isinstance(child, ast.stmt):
             yield from bound_names(child)

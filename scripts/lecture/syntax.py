@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _IGNORED_FIELDS = {"kind", "type_comment", "type_ignores", "ctx"}
-_DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+_DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def digest(*nodes: ast.AST) -> str:

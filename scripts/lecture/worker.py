@@ -20,6 +20,7 @@ from lecture.errors import LectureError
 from lecture.failure import from_error
 from lecture.freeze import tidy
 from lecture.job import Job, Progress, Success
+from lecture.josa import with_particle
 from lecture.machine import hardware, peak_memory_mb, versions
 from lecture.module import ModuleFolder
 from lecture.plan import dependencies
@@ -138,8 +139,8 @@ def _experiment(job: Job, function: Callable[[], Any]) -> Any:
     value = function()
     if not isinstance(value, dict):
         raise LectureError(
-            f"{job.artefact.function}은(는) dict를 돌려주어야 하는데 "
-            f"{type(value).__name__}을(를) 돌려주었습니다.",
+            f"{with_particle(job.artefact.function, '은')} dict를 돌려주어야 하는데 "
+            f"{with_particle(type(value).__name__, '을')} 돌려주었습니다.",
             path=job.artefact.path,
             line=job.artefact.line,
         )

@@ -67,13 +67,15 @@ def sandbox(tmp_path: Path) -> Sandbox:
 
 
 def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
+    heavy = sandbox.write("snippets/heavy.py", "import keras\n" + OTHER)
     empty = sandbox.files()
     look = sandbox.build("--check")
     assert look.code == 1
-    assert "다시 실행할 것이 4개 있습니다" in look.out
+    assert "다시 실행할 것이 5개 있습니다" in look.out
     assert "실행하려면: python scripts/build.py" in look.out
     assert "IMPORTED\n" in look.err  # none of TensorFlow, Keras, pandas, Matplotlib
     assert sandbox.files() == empty
+    heavy.unlink()
 
     assert sandbox.build().code == 0
     assert sorted(sandbox.said()[:2]) == ["fit1", "fit2"]

@@ -172,7 +172,7 @@ def test_every_accident_is_reported_by_name_and_the_others_finish(
         "accidents.experiment_leaves": ["SystemExit: 이만"],
         "accidents.experiment_crashes": ["신호 SIGSEGV로 죽었습니다"],
         "accidents.experiment_killed": ["신호 SIGKILL로 죽었습니다"],
-        "accidents.experiment_lists": ["dict를 돌려주어야", "list를 돌려주었습니다"],
+        "accidents.experiment_lists": ["dict를 돌려주어야", "`list`를 돌려주었습니다"],
         "greedy.experiment_eats": ["메모리 한도 500 MB를", "`memory_limit = MB`"],
     }
     for task, expected in told.items():

@@ -234,10 +234,10 @@ def test_cost_is_relative_to_relu(page, clothes):
 
 
 def test_stable_loss_survives_large_scores(page):
-    rows = page.experiment_stability()
+    stability = page.experiment_stability()
 
-    assert page.claim_stability(rows)[0]
-    assert len(page.table_scores(rows)) == len(rows)
+    assert page.claim_stability(stability)[0]
+    assert len(page.table_scores(stability)) == len(stability["rows"])
 
 
 def test_stable_loss_equals_the_definition(page):
