@@ -938,12 +938,12 @@ def figure_compare(compare):
 
 
 def claim_tanh(compare):
-    """Tanh는 Sigmoid보다 정확도가 높고, 그 차이는 Adam보다 SGD에서 큽니다.
+    """SGD로 학습하면 Tanh의 정확도가 Sigmoid보다 높습니다. Adam에서는 그 차이가 반의반도 되지 않습니다.
 
     Fashion-MNIST 10000장, 784-128-64-10, 5에폭, SGD(0.05)와 Adam(0.001), 시드 5개.
 
     원문: Tanh는 Sigmoid를 개선한 함수입니다.
-    판정: 성립
+    판정: 조건부
     """
     text, effects = [], {}
     for optimizer, label in OPTIMIZERS.items():
@@ -951,9 +951,9 @@ def claim_tanh(compare):
         b = pick(compare, activation="sigmoid", optimizer=optimizer)
         effects[optimizer] = paired(a, b)
         text.append(f"{label} {difference_text(a, b)}")
-    higher = all(mean - half > 0 for mean, half in effects.values())
-    larger = effects["sgd"][0] > effects["adam"][0]
-    return bool(higher and larger), "Tanh − Sigmoid: " + ", ".join(text) + "."
+    mean, half = effects["sgd"]
+    holds = mean - half > 0 and abs(effects["adam"][0]) < mean / 4
+    return bool(holds), "Tanh − Sigmoid: " + ", ".join(text) + "."
 
 
 def claim_centre(centre):

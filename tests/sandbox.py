@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -64,7 +65,11 @@ class Sandbox:
 
     def build(self, *arguments: str, **environment: str) -> Ran:
         process = self.start(*arguments, **environment)
-        out, err = process.communicate(timeout=5 * PATIENCE)
+        try:
+            out, err = process.communicate(timeout=10 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.end()
+            raise
         return Ran(process.returncode, out, err)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -95,6 +100,12 @@ class Sandbox:
     def processes(self) -> list[psutil.Process]:
         """Return the living processes of this sandbox, whoever their parents are."""
         return [p for p in psutil.process_iter() if self._owns(p)]
+
+    def end(self) -> None:
+        """End all processes of this sandbox, where a test has left any."""
+        for process in self.processes():
+            with suppress(psutil.Error):
+                process.kill()
 
     def _owns(self, process: psutil.Process) -> bool:
         try:

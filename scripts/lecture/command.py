@@ -16,6 +16,14 @@ from lecture.project import Project
 from lecture.report import explain_lines, report_lines
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_FLAGS = {
+    "--check": "아무것도 쓰지 않고 낡은 것이 있는지만 봅니다",
+    "--explain": "무엇이 왜 낡았는지 말하고 끝냅니다",
+    "--frozen": "실행하지 않고 있는 결과로만 그립니다",
+    "--smoke": "작은 가짜 데이터로 한 에폭씩 돌려만 봅니다 (결과는 남기지 않습니다)",
+    "--site": "끝나면 mkdocs로 site/를 만듭니다",
+    "--cold": "실행마다 파이썬을 새로 띄웁니다 (느립니다)",
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,17 +38,8 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "pages", nargs="*", metavar="쪽", help="다시 실행할 쪽 (없으면 모두)"
     )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="아무것도 쓰지 않고 낡은 것이 있는지만 봅니다",
-    )
-    parser.add_argument(
-        "--explain", action="store_true", help="무엇이 왜 낡았는지 말하고 끝냅니다"
-    )
-    parser.add_argument(
-        "--frozen", action="store_true", help="실행하지 않고 있는 결과로만 그립니다"
-    )
+    for name, help_text in _FLAGS.items():
+        parser.add_argument(name, action="store_true", help=help_text)
     parser.add_argument(
         "--rerun",
         action="append",
@@ -49,18 +48,7 @@ def parser() -> argparse.ArgumentParser:
         help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
     )
     parser.add_argument(
-        "--smoke",
-        action="store_true",
-        help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다 (결과는 남기지 않습니다)",
-    )
-    parser.add_argument(
-        "--site", action="store_true", help="끝나면 mkdocs로 site/를 만듭니다"
-    )
-    parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="동시에 돌릴 실행의 수"
-    )
-    parser.add_argument(
-        "--cold", action="store_true", help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
     )
     return parser
 

@@ -3,7 +3,7 @@
 A lab is an ordinary Python file. `# %%` opens a code cell, `# %% [markdown]` a cell of
 text written in comments; `# %% 학습 곡선 id="curves"` gives the figure that a code cell
 shows its caption and its id. Before the first cell may stand what is for the engine:
-a docstring and `time_limit`.
+a docstring, `time_limit` and `memory_limit`.
 """
 
 import ast
@@ -109,11 +109,11 @@ def _refuse_site_syntax(text: str, line: int, path: Path | None) -> None:
 
 def _refuse_code(preamble: str, path: Path | None) -> None:
     for stmt in ast.parse(preamble).body:
-        if not re.match(r"time_limit = |[\"']", ast.unparse(stmt)):
+        if not re.match(r"(time|memory)_limit = |[\"']", ast.unparse(stmt)):
             raise LabError(
                 "첫 칸보다 앞에 코드가 있습니다.",
                 path=path,
                 line=stmt.lineno,
                 hint="`# %%` 줄을 그 앞에 두십시오. "
-                "첫 칸 앞에는 설명글과 time_limit만 올 수 있습니다.",
+                "첫 칸 앞에는 설명글과 time_limit, memory_limit만 올 수 있습니다.",
             )

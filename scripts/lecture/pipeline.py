@@ -24,7 +24,7 @@ class Report:
 
     failed: Mapping[str, Failure]  # tasks and drawings that gave nothing
     refuted: Mapping[str, Failure]  # claims that do not hold
-    doubtful: Mapping[str, Failure]  # claims that rest on results no longer good
+    doubtful: Mapping[str, Failure]  # claims without results that are good
     stale: tuple[Survey, ...]  # experiments whose results are still not good
     errors: tuple[PageError, ...]  # pages that ask for what does not exist
 
@@ -77,12 +77,14 @@ def _undrawn(
 def _doubtful(
     notes: Notes, stale: tuple[Survey, ...], told: set[str]
 ) -> Iterator[tuple[str, Failure]]:
-    """Yield the claims that were checked, but against results no longer good."""
-    doubted = {(one.artefact.page, one.artefact.name) for one in stale}
+    """Yield the claims whose results are lacking or no longer good."""
+    doubted = {(one.artefact.page, one.artefact.name): one.frozen for one in stale}
     for artefact in notes.artefacts:
-        needs = {(artefact.page, need) for need in artefact.needs}
-        if artefact.kind == "claim" and needs & doubted and artefact.id not in told:
-            message = f"낡은 결과에 기대는 주장입니다: “{artefact.caption}”"
+        needs = {(artefact.page, need) for need in artefact.needs} & set(doubted)
+        if artefact.kind == "claim" and needs and artefact.id not in told:
+            lacking = any(doubted[need] is None for need in needs)
+            why = "결과가 아직 없는" if lacking else "낡은 결과에 기대는"
+            message = f"{why} 주장입니다: “{artefact.caption}”"
             yield artefact.id, Failure(message, artefact.path, artefact.line)
 
 

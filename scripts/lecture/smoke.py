@@ -11,12 +11,15 @@ from lecture.notes import Notes
 from lecture.plan import Task, dependencies, in_order
 from lecture.run import run_jobs
 
+Runs = dict[tuple[str, str], list[tuple[Case, Any]]]
+"""(page, experiment) → what was run: each case ({} for none) and its value."""
+
 
 def smoke_run(
     notes: Notes, settings: Settings, on_event: OnEvent
 ) -> dict[str, Failure]:
     """Run every experiment and lab once on stand-in data; return what failed."""
-    values: dict[tuple[str, str], Any] = {}
+    runs: Runs = {}
     failed: dict[str, Failure] = {}
     waiting = [a for a in in_order(notes.artefacts) if settings.wants(a)]
     while waiting:
@@ -26,38 +29,47 @@ def smoke_run(
             if not any(w.page == a.page and w.name in a.needs for w in waiting)
         ]
         waiting = [a for a in waiting if a not in ready]
-        jobs = [j for a in ready for j in _jobs(notes, a, settings, values, failed)]
+        jobs = [j for a in ready for j in _jobs(notes, a, settings, runs, failed)]
         for event in run_jobs(
             jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold
         ):
             if isinstance(event, Outcome):
-                _note(event, values, failed)
+                _note(event, runs, failed)
             on_event(event)
     return failed
 
 
 def covering_cases(cases: tuple[Case, ...]) -> Iterator[Case]:
-    """Yield few cases in which every value of every knob occurs."""
-    seen: set[tuple[str, str]] = set()
-    for case in cases:
-        pairs = {(knob, repr(value)) for knob, value in case.items()}
-        if not pairs <= seen:
-            seen |= pairs
-            yield case
+    """Yield few cases in which every choice occurs: the values that are no numbers.
+
+    A number (a seed, a learning rate) seldom takes a path of its own through the code.
+    """
+    missing = set[tuple[str, str]]().union(*map(_choices, cases))
+    while True:
+        best = max(cases, key=lambda case: len(missing & _choices(case)))
+        yield best
+        missing -= _choices(best)
+        if not missing:
+            return
+
+
+def _choices(case: Case) -> set[tuple[str, str]]:
+    choices = ((knob, value) for knob, value in case.items() if not _is_number(value))
+    return {(knob, repr(value)) for knob, value in choices}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _jobs(
     notes: Notes,
     artefact: Artefact,
     settings: Settings,
-    values: dict[tuple[str, str], Any],
+    runs: Runs,
     failed: dict[str, Failure],
 ) -> Iterator[Job]:
-    upstream = {
-        n: values[artefact.page, n]
-        for n in artefact.needs
-        if (artefact.page, n) in values
-    }
+    upstream = dict(_received(notes, artefact, runs))
     if len(upstream) < len(set(artefact.needs)):
         failed[artefact.id] = Failure(
             "받는 결과가 만들어지지 않았습니다.", artefact.path
@@ -72,14 +84,31 @@ def _jobs(
         yield replace(job, mode="smoke", upstream=upstream, output=output, log=log)
 
 
-def _note(
-    event: Outcome, values: dict[tuple[str, str], Any], failed: dict[str, Failure]
-) -> None:
-    artefact = event.job.artefact
+def _received(
+    notes: Notes, artefact: Artefact, runs: Runs
+) -> Iterator[tuple[str, Any]]:
+    for need in artefact.needs:
+        source = notes.experiment(artefact.page, need)
+        done = runs.get((artefact.page, need))
+        if source and done:
+            yield need, _filled(source.cases, done)
+
+
+def _filled(cases: tuple[Case, ...] | None, done: list[tuple[Case, Any]]) -> Any:
+    """Return a value of full shape: a case not run borrows from one much like it."""
+    if not cases:
+        return done[0][1]
+
+    def nearest(case: Case) -> Any:
+        return max(done, key=lambda run: len(_choices(run[0]) & _choices(case)))[1]
+
+    return [{**case, **nearest(case)} for case in cases]
+
+
+def _note(event: Outcome, runs: Runs, failed: dict[str, Failure]) -> None:
+    artefact, case = event.job.artefact, event.job.case or {}
     if isinstance(event.result, Failure):
         failed[event.job.id] = event.result
-    elif artefact.cases is None:
-        values[artefact.page, artefact.name] = event.result.value
     else:
-        rows = values.setdefault((artefact.page, artefact.name), [])
-        rows.append({**(event.job.case or {}), **event.result.value})
+        done = runs.setdefault((artefact.page, artefact.name), [])
+        done.append((case, event.result.value))

@@ -155,9 +155,7 @@ def test_frozen_never_runs_and_names_the_claims_in_doubt(sandbox: Sandbox) -> No
     never = sandbox.build("--frozen")
     assert never.code == 1
     told = never.about("grow.claim_grows")
-    assert "주장을 확인하지 못했습니다: “씨앗이 많을수록 높이 자란다.”" in told
-    assert "받는 결과가 아직 없습니다: fit" in told
-    assert "먼저 실행하세요: python scripts/build.py grow" in told
+    assert "결과가 아직 없는 주장입니다: “씨앗이 많을수록 높이 자란다.”" in told
     assert sandbox.said() == []
 
     assert sandbox.build().code == 0
@@ -171,6 +169,26 @@ def test_frozen_never_runs_and_names_the_claims_in_doubt(sandbox: Sandbox) -> No
     assert "낡은 결과에 기대는 주장입니다: “씨앗이 많을수록 높이 자란다.”" in told
     assert len(sandbox.said()) == 3
     assert sandbox.files("snippets/results") == results
+
+
+def test_smoke_runs_each_choice_once_and_keeps_nothing(sandbox: Sandbox) -> None:
+    sandbox.edit("snippets/grow.py", "(1, 2)]", "(1, 2) for kind in ('a', 'b')]")
+    sandbox.edit("snippets/grow.py", "dict(n=n)", "dict(n=n, kind=kind)")
+    sandbox.edit("snippets/grow.py", "fit(n=0)", "fit(n=0, kind='a')")
+    sandbox.edit("snippets/grow.py", '"summary")', 'f"summary{len(fit)}")')
+    before = sandbox.files()
+    smoke = sandbox.build("--smoke")
+    assert smoke.code == 0, smoke.err
+    assert sandbox.said() == ["fit1", "fit1", "summary4"]
+    left = set(sandbox.files()) - set(before)
+    assert all(name.startswith((".cache", "ran.txt")) for name in left)
+
+    sandbox.edit("snippets/other.py", "base + 2", "base / 0")
+    smoke = sandbox.build("other", "--smoke")
+    assert smoke.code == 1
+    told = smoke.about("other.experiment_answer")
+    assert "snippets/other.py:2" in told
+    assert "ZeroDivisionError" in told
 
 
 CLAIMS = '''

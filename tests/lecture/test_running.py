@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +139,10 @@ def experiment_same():
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    (tmp_path / "강의 노트").mkdir()
-    return Sandbox(tmp_path / "강의 노트")
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    sandbox = Sandbox(tmp_path / "강의 노트")
+    yield sandbox
+    sandbox.end()
 
 
 def frozen_cases(sandbox: Sandbox) -> dict[int, Any]:

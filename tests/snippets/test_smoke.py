@@ -1,0 +1,20 @@
+"""Every experiment and lab of the notes runs, on small stand-in data."""
+
+import shutil
+from pathlib import Path
+
+from sandbox import Sandbox
+
+SNIPPETS = Path(__file__).parents[2] / "snippets"
+
+
+def test_every_experiment_and_lab_runs_and_leaves_nothing(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path)
+    (tmp_path / "snippets").mkdir()
+    for module in SNIPPETS.glob("*.py"):
+        shutil.copy(module, tmp_path / "snippets")
+    before = sandbox.files()
+    ran = sandbox.build("--smoke")
+    assert ran.code == 0, ran.err
+    after = sandbox.files()
+    assert {name for name in after if not name.startswith(".cache")} == set(before)

@@ -1,0 +1,61 @@
+"""Rules that keep the notes and their engine apart, and the engine readable."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SNIPPETS = sorted((ROOT / "snippets").glob("*.py"))
+ENGINE = sorted((ROOT / "scripts").rglob("*.py"))
+ALLOWED = {"keras", "matplotlib", "numpy", "pandas", "tensorflow"}
+# Where the project was first written: nobody else has these folders.
+ELSEWHERE = re.compile("|".join((r"/" + r"work\b", r"\.\./" + r"shared\b")))
+
+
+def roots(tree: ast.AST) -> set[str]:
+    """Return the packages that a module imports."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.stem)
+def test_snippets_import_nothing_that_a_student_lacks(path: Path) -> None:
+    siblings = {snippet.stem for snippet in SNIPPETS}
+    imported = roots(ast.parse(path.read_text(encoding="utf-8")))
+    assert imported <= ALLOWED | siblings | set(sys.stdlib_module_names)
+
+
+def test_modules_of_the_engine_are_short() -> None:
+    lengths = {p.name: len(p.read_text("utf-8").splitlines()) for p in ENGINE}
+    assert {name: n for name, n in lengths.items() if n > 200} == {}
+
+
+def test_functions_of_the_engine_are_short() -> None:
+    lengths = {
+        f"{path.name}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in ENGINE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: n for name, n in lengths.items() if n > 40} == {}
+
+
+def test_no_file_speaks_of_where_it_was_written() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git repository")
+    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    texts = {p: p.read_bytes().decode("utf-8", "replace") for p in paths if p.exists()}
+    found = {str(p.relative_to(ROOT)) for p, t in texts.items() if ELSEWHERE.search(t)}
+    assert found == set()
