@@ -919,8 +919,8 @@ def figure_compare(compare):
     """활성화 함수 아홉 개의 검증 정확도. 점 하나가 시드 하나, 세로 금은 평균입니다.
     Adam의 평균이 높은 것부터 늘어놓았고 ReLU만 색이 다릅니다.
 
-    대체 텍스트: 두 그림 모두에서 Sigmoid가 가장 왼쪽에 처져 있고, 나머지 여덟은
-    오른쪽에 모여 있습니다.
+    대체 텍스트: SGD에서는 Sigmoid만 왼쪽에 뚝 떨어져 있고, Adam에서는 아홉 함수의
+    점들이 서로 겹칩니다.
     """
     order = sorted(
         NAMES, key=lambda n: pick(compare, activation=n, optimizer="adam").mean()
@@ -1004,8 +1004,9 @@ def claim_flat(compare):
 
 
 def claim_best(compare):
-    """이 조건에서 ReLU는 가장 좋은 활성화 함수가 아닙니다.
+    """ReLU의 평균 정확도는 1위가 아니고, 1위와의 차이는 0.05보다 작습니다.
 
+    1위는 결과를 보고 골랐으므로 그 신뢰 구간은 실제보다 유리하게 나옵니다.
     아홉 함수, Fashion-MNIST 10000장, 784-128-64-10, 5에폭, SGD(0.05)와 Adam(0.001),
     시드 5개.
 
@@ -1016,10 +1017,10 @@ def claim_best(compare):
     for optimizer, label in OPTIMIZERS.items():
         runs = {n: pick(compare, activation=n, optimizer=optimizer) for n in NAMES}
         best = max(runs, key=lambda name: runs[name].mean())
-        holds &= runs[best].mean() > runs["relu"].mean() and best != "relu"
+        holds &= 0 < runs[best].mean() - runs["relu"].mean() < 0.05
         text.append(
-            f"{label}에서는 {LABELS[best]}이 가장 높고, ReLU와의 차이는 "
-            f"{difference_text(runs[best], runs['relu'])}입니다"
+            f"{label}: 1위 {LABELS[best]}, ReLU와의 차이 "
+            f"{difference_text(runs[best], runs['relu'])}"
         )
     return bool(holds), ". ".join(text) + "."
 
