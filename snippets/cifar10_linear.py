@@ -595,7 +595,7 @@ def figure_twelve(fit):
     30에폭의 값 다섯 개, 마름모는 원 노트에 적힌 수입니다. 이름은 옵티마이저, 배치 크기,
     검증 비율의 차례입니다.
 
-    대체 텍스트: SGD 64, 0.1 행의 점들만 0.2에서 0.4까지 넓게 퍼져 있고, 원 노트의
+    대체 텍스트: SGD 64, 0.1 행의 점들만 0.23에서 0.38까지 넓게 퍼져 있고, 원 노트의
     0.3430도 그 안에 있습니다. 다른 행의 점들은 대부분 0.34와 0.40 사이에 모여 있습니다.
     """
     fig, ax = plt.subplots(figsize=(6.4, 5.2))
@@ -646,7 +646,7 @@ def figure_curves(fit):
             band(ax, runs["accuracy"], "C0", "훈련")
             band(ax, runs["val_accuracy"], "C1", "검증")
             ax.set_title(f"{optimizer}, 나머지 {rest(split, 64)}장")
-    axes[0, 0].legend(loc="lower right")
+    axes[0, 1].legend(loc="lower right")
     for ax in axes[1]:
         ax.set_xlabel("에폭")
     for ax in axes[:, 0]:
@@ -970,6 +970,27 @@ def claim_reproduced(fit):
     zs = [source_z(fit, *row[:4]) for row in SOURCE if row[:3] != COPIED]
     return bool(np.abs(zs).max() < 3), (
         f"z가 {min(zs):+.1f}에서 {max(zs):+.1f}까지, 열한 설정, {seeds(fit)}씩"
+    )
+
+
+def claim_source_high(fit):
+    """원 노트의 SGD 여섯 수는 모두 우리 평균보다 0.005 이상 높습니다. 까닭은 이
+    실험으로 알 수 없습니다.
+
+    여러 번 돌려 좋은 것을 적었거나, 손실 없는 원본 픽셀을 썼기 때문일 수 있습니다. 우리
+    평균은 시드 5개의 마지막 열 에폭에 잰 50개의 평균입니다.
+    """
+    gaps = [
+        accuracy
+        - pooled(
+            select(fit, optimizer=name, batch_size=size, validation_split=split)
+        ).mean()
+        for name, size, split, accuracy, _ in SOURCE
+        if name == "SGD"
+    ]
+    return bool(min(gaps) > 0.005), (
+        f"차이 {min(gaps):+.4f}에서 {max(gaps):+.4f}까지, 평균 {np.mean(gaps):+.4f}, "
+        f"여섯 설정, {seeds(fit)}씩"
     )
 
 

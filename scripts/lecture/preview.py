@@ -39,8 +39,10 @@ class _Note(FileSystemEventHandler):
         self.changed = changed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        written = event.event_type in _WRITES
-        if written and Path(str(event.src_path)).suffix in (".py", ".json"):
+        # Many editors write another file and move it into place.
+        paths = (event.src_path, event.dest_path)
+        ours = any(Path(str(path)).suffix in (".py", ".json") for path in paths)
+        if ours and event.event_type in _WRITES:
             self.changed.set()
 
 

@@ -45,8 +45,8 @@ def test_stand_ins_are_the_same_every_time(name: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_stand_ins_can_be_learnt(name: str) -> None:
     arrays = smoke_arrays(name)
-    x_train, x_test = (arrays[p].astype(float) for p in ("x_train", "x_test"))
-    y_train, y_test = (arrays[p].ravel() for p in ("y_train", "y_test"))
+    x_train, x_test = (arrays[p][:640].astype(float) for p in ("x_train", "x_test"))
+    y_train, y_test = (arrays[p][:640].ravel() for p in ("y_train", "y_test"))
     means = np.array([x_train[y_train == c].mean(axis=0) for c in range(10)])
     distances = ((x_test[:, None] - means) ** 2).reshape(len(x_test), 10, -1).sum(2)
     assert (distances.argmin(axis=1) == y_test).mean() > 0.8
