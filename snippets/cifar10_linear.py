@@ -574,9 +574,9 @@ def figure_samples(samples):
 
 
 def figure_templates(templates):
-    """클래스마다 배운 가중치 3072개를 다시 32×32 컬러 그림으로 접은 것. CIFAR-10 (JPEG)
-
-    가중치를 클래스마다 가장 작은 값이 0, 가장 큰 값이 255가 되도록 옮겨 그렸습니다.
+    """클래스마다 배운 가중치 3072개를 다시 32×32 컬러 그림으로 접은 것. CIFAR-10
+    (JPEG). 가중치를 클래스마다 가장 작은 값이 0, 가장 큰 값이 255가 되도록 옮겨
+    그렸습니다.
 
     대체 텍스트: 비행기와 배는 푸르고, 개구리는 가운데가 누렇고, 자동차는 윗부분에 창문
     같은 푸른 얼룩이 있으며, 말은 양쪽으로 머리가 둘인 것처럼 보입니다.
@@ -589,11 +589,10 @@ def setting_name(optimizer, batch_size, split):
 
 
 def figure_twelve(fit):
-    """원 노트의 열두 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG)
-
-    흐린 점은 시드 다섯 개의 마지막 열 에폭(21–30)에 잰 테스트 정확도 50개, 진한 점은
-    30에폭의 값 다섯 개, 마름모는 원 노트에 적힌 수입니다. 이름은 옵티마이저, 배치 크기,
-    검증 비율의 차례입니다.
+    """원 노트의 열두 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG). 흐린 점은 시드
+    다섯 개의 마지막 열 에폭(21–30)에 잰 테스트 정확도 50개, 진한 점은 30에폭의 값 다섯
+    개, 마름모는 원 노트에 적힌 수입니다. 이름은 옵티마이저, 배치 크기, 검증 비율의
+    차례입니다.
 
     대체 텍스트: SGD 64, 0.1 행의 점들만 0.23에서 0.38까지 넓게 퍼져 있고, 원 노트의
     0.3430도 그 안에 있습니다. 다른 행의 점들은 대부분 0.34와 0.40 사이에 모여 있습니다.
@@ -629,10 +628,8 @@ def band(ax, runs, colour, label):
 
 def figure_curves(fit):
     """배치 64의 학습 곡선: 왼쪽은 45,000장(나머지 8장), 오른쪽은 40,000장(나머지 0장).
-    CIFAR-10 (JPEG)
-
-    선은 다섯 시드의 평균, 띠는 다섯 시드의 최솟값과 최댓값입니다. 훈련 정확도는 에폭
-    동안의 평균이고, 검증 정확도는 에폭이 끝난 가중치로 잰 값입니다.
+    CIFAR-10 (JPEG). 선은 다섯 시드의 평균, 띠는 다섯 시드의 최솟값과 최댓값입니다. 훈련
+    정확도는 에폭 동안의 평균이고, 검증 정확도는 에폭이 끝난 가중치로 잰 값입니다.
 
     대체 텍스트: 왼쪽 위 SGD의 검증 곡선만 훈련 곡선보다 훨씬 아래에서 크게 출렁이고,
     오른쪽 위에서는 두 곡선이 붙어 있습니다. 아래의 Adam은 왼쪽과 오른쪽이 비슷합니다.
@@ -656,10 +653,8 @@ def figure_curves(fit):
 
 def figure_losses(fit):
     """배치 64, 시드 0의 손실 곡선: 왼쪽은 45,000장(나머지 8장), 오른쪽은
-    40,000장(나머지 0장). CIFAR-10 (JPEG)
-
-    두 번째 곡선은 테스트가 아니라 검증 손실입니다.
-    """
+    40,000장(나머지 0장). CIFAR-10 (JPEG). 두 번째 곡선은 테스트가 아니라 검증
+    손실입니다."""
     fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
     for ax, split in zip(axes, (0.1, 0.2), strict=True):
         for optimizer, colour in (("SGD", "C0"), ("Adam", "C1")):
@@ -684,13 +679,12 @@ RESTS = {44_992: 0, 45_024: 32, 45_000: 8, 44_996: 4, 44_993: 1}
 
 def figure_leftovers(last_batch):
     """마지막 묶음에 남은 그림의 수에 따른 테스트 정확도(6–15에폭 평균). 배치 64,
-    CIFAR-10 (JPEG)
+    CIFAR-10 (JPEG). 점 하나가 시드 하나이고 선은 평균입니다. 학습에 쓴 그림의 수는
+    44,992장에서 45,024장 사이로 거의 같습니다.
 
-    점 하나가 시드 하나이고 선은 평균입니다. 학습에 쓴 그림의 수는 44,992장에서 45,024장
-    사이로 거의 같습니다.
-
-    대체 텍스트: SGD의 정확도는 나머지가 0장, 32장, 8장, 4장, 1장으로 줄수록 뚝뚝
-    떨어지고, Adam은 나머지 1장에서만 눈에 띄게 떨어집니다.
+    대체 텍스트: SGD의 정확도는 나머지가 없을 때 0.38쯤이고 32장, 8장, 4장, 1장으로
+    줄수록 뚝뚝 떨어져 0.15에 이르며, Adam은 4장과 1장에서만 조금씩 낮아져 0.31에
+    머뭅니다.
     """
     fig, ax = plt.subplots()
     plain = select(last_batch, change="none")
@@ -712,11 +706,8 @@ def figure_leftovers(last_batch):
 
 def figure_zigzag(last_batch):
     """나머지가 다른 세 학습의 에폭별 테스트 정확도. SGD, 배치 64, 시드 0, CIFAR-10
-    (JPEG)
-
-    점선은 Keras가 기록한 나머지 1장의 훈련 정확도로, 에폭 동안의 평균이라 마지막 걸음의
-    피해가 드러나지 않습니다.
-    """
+    (JPEG). 점선은 Keras가 기록한 나머지 1장의 훈련 정확도로, 에폭 동안의 평균이라
+    마지막 걸음의 피해가 드러나지 않습니다."""
     fig, ax = plt.subplots()
     runs = select(last_batch, optimizer="SGD", change="none", seed=0)
     for i, images in enumerate((44_992, 45_000, 44_993)):
@@ -727,14 +718,13 @@ def figure_zigzag(last_batch):
     ax.plot(epochs, run["accuracy"], ":", color="C2", label="44,993장의 훈련 정확도")
     ax.set_xlabel("에폭")
     ax.set_ylabel("테스트 정확도")
-    ax.legend(loc="center left", bbox_to_anchor=(0, 0.42), fontsize=10)
+    ax.legend(loc="center right", bbox_to_anchor=(1, 0.46))
     return fig
 
 
 def figure_rates(rates):
-    """학습률에 따른 테스트 정확도(21–30에폭 평균). 40,000장, 배치 64, CIFAR-10 (JPEG)
-
-    선은 세 시드의 평균, 막대는 표준편차입니다. 별은 오른쪽 축의 학습률에서 시작해 0까지
+    """학습률에 따른 테스트 정확도(21–30에폭 평균). 40,000장, 배치 64, CIFAR-10 (JPEG).
+    선은 세 시드의 평균, 막대는 표준편차입니다. 별은 그 자리의 학습률에서 시작해 0까지
     코사인으로 줄인 학습입니다.
 
     대체 텍스트: SGD는 0.003 근처에서, Adam은 0.0001 근처에서 봉우리를 이루고, 두
@@ -759,12 +749,10 @@ def figure_rates(rates):
 
 
 def figure_nested(nested):
-    """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG)
-
-    왼쪽은 SGD 시드 0의 검증 정확도, 오른쪽은 검증 정확도와 테스트 정확도의 차가 에폭
-    사이에서 흔들리는 표준편차(세 시드의 평균)입니다. 회색 점선은 장수의 제곱근에
-    반비례하는 곡선입니다.
-    """
+    """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG). 왼쪽은 SGD
+    시드 0의 검증 정확도, 오른쪽은 검증 정확도와 테스트 정확도의 차가 에폭 사이에서
+    흔들리는 표준편차(세 시드의 평균)입니다. 회색 점선은 장수의 제곱근에 반비례하는
+    곡선입니다."""
     fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4))
     run = select(nested, optimizer="SGD", seed=0).iloc[0]
     epochs = range(1, len(run["test_accuracy"]) + 1)
@@ -913,11 +901,9 @@ def table_remedies(last_batch):
 
 def table_conditions(rates):
     """나머지 없는 40,000장에서 학습률과 조건을 바꾼 결과. 배치 64, 21–30에폭 평균, 시드
-    3개의 평균 ± 표준편차. CIFAR-10 (JPEG)
-
-    ‘학습한 그림’은 훈련 데이터 가운데 1만 장을 에폭이 끝난 가중치로 다시 잰 정확도이고,
-    ‘흔들림’은 마지막 열 에폭의 테스트 정확도의 표준편차입니다.
-    """
+    3개의 평균 ± 표준편차. CIFAR-10 (JPEG). ‘학습한 그림’은 훈련 데이터 가운데 1만 장을
+    에폭이 끝난 가중치로 다시 잰 정확도이고, ‘흔들림’은 마지막 열 에폭의 테스트 정확도의
+    표준편차입니다."""
     keys = rates[["optimizer", "lr", "change"]].drop_duplicates()
     rows = []
     for optimizer, lr, change in keys.itertuples(index=False):
@@ -1557,9 +1543,9 @@ def said(claim):
 
 
 def table_verdicts(fit, rates, network, nested):
-    """원 노트의 해석 열일곱 문장과 판정. CIFAR-10 (JPEG) 판정은 위의 검사를 그 자리에서
-    다시 불러 얻습니다. 검사가 하나라도 어긋나면 그 행의 판정은 ‘다시 볼 것’이 됩니다.
-    """
+    """원 노트의 해석 열일곱 문장과 판정. CIFAR-10 (JPEG). 판정은 위의 검사를 그
+    자리에서 다시 불러 얻습니다. 검사가 하나라도 어긋나면 그 행의 판정은 ‘다시 볼 것’이
+    됩니다."""
     checks = [
         (claim_sgd_steady, rates),
         (claim_adam_start, rates),
