@@ -12,7 +12,7 @@ from typing import Any
 from lecture.artefact import Case
 from lecture.errors import CollectError
 from lecture.module import Module, bound_names
-from lecture.syntax import names_read
+from lecture.syntax import canonical_json, names_read
 
 _BUILTINS: dict[str, Callable[..., Any]] = {
     f.__name__: f for f in (dict, list, tuple, range, zip, enumerate, len, round)
@@ -45,7 +45,7 @@ def read_cases(module: Module, stmt: ast.Assign) -> tuple[Case, ...]:
 
 def case_text(case: Case) -> str:
     """Return a case as canonical text: its identity."""
-    return json.dumps(case, ensure_ascii=False, sort_keys=True)
+    return canonical_json(case)
 
 
 def evaluate(module: Module, node: ast.expr) -> Any:

@@ -112,9 +112,10 @@ class _Walk:
         if isinstance(stmt, _Import):
             self._bind(module, stmt, name, None)
             return
-        for used in names_read(self.modules[module].text(stmt)):
+        text = self.modules[module].text(stmt)
+        for used in names_read(text):
             self._read(module, used, stmt)
-        for inner in _inner_imports(stmt):
+        for inner in _inner_imports(stmt) if "import" in text else ():
             for alias in inner.names:
                 self._bring(inner, alias, stmt)
 

@@ -1,9 +1,9 @@
 """The command line of the build."""
 
 import argparse
+import gc
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +79,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
 
 def _look(notes: Notes, chosen: argparse.Namespace) -> int:
     """Say what is stale, without writing anything."""
+    gc.disable()  # syntax trees are many small objects, and none of them garbage
     again = forced(notes, tuple(chosen.rerun))
     surveys = tuple(
         one
@@ -112,6 +113,8 @@ def _build(notes: Notes, chosen: argparse.Namespace) -> int:
 
 
 def _site(project: Project) -> int:
+    import subprocess
+
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     environment = {**os.environ, "NOTES_BUILT": "1"}  # the hook need not draw again
     return subprocess.run(command, cwd=project.root, env=environment).returncode

@@ -7,7 +7,6 @@ LectureError
 └── PageError      a page asks for something that does not exist
 """
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -53,6 +52,8 @@ class PageError(LectureError):
 
 def suggest(wrong: str, possible: Iterable[str]) -> str:
     """Return a Korean hint naming the closest of the possible names, or all of them."""
+    import difflib
+
     names = sorted(set(possible))
     if not names:
         return "쓸 수 있는 이름이 없습니다."

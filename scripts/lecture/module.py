@@ -24,9 +24,9 @@ class Module:
     tree: ast.Module
 
     @property
-    def statements(self) -> list[ast.stmt]:
+    def statements(self) -> tuple[ast.stmt, ...]:
         """The top-level statements, without a `__main__` block."""
-        return [stmt for stmt in self.tree.body if not _is_main_block(stmt)]
+        return _statements(self.tree)
 
     def text(self, stmt: ast.stmt) -> str:
         """Return the source of a top-level statement, decorators included."""
@@ -62,6 +62,11 @@ class ModuleFolder(Mapping[str, Module]):
 
 
 @lru_cache(maxsize=256)
+def _statements(tree: ast.Module) -> tuple[ast.stmt, ...]:
+    return tuple(stmt for stmt in tree.body if not _is_main_block(stmt))
+
+
+@lru_cache(maxsize=256)
 def _lines(source: str) -> list[str]:
     return source.split("\n")  # the line breaks that syntax trees count
 
@@ -77,15 +82,18 @@ def _read(path: Path) -> Module:
     return Module(path.stem, path, source, tree)
 
 
-def bound_names(stmt: ast.stmt) -> set[str]:
+@lru_cache(maxsize=8192)
+def bound_names(stmt: ast.stmt) -> frozenset[str]:
     """Return the names that a top-level statement binds in its module."""
     if isinstance(stmt, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return {stmt.name}
+        return frozenset({stmt.name})
     if isinstance(stmt, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name.split(".")[0] for alias in stmt.names}
-    return set(_stored_names(stmt))
+        names = (alias.asname or alias.name.split(".")[0] for alias in stmt.names)
+        return frozenset(names)
+    return frozenset(_stored_names(stmt))
 
 
+@lru_cache(maxsize=8192)
 def is_effect(stmt: ast.stmt) -> bool:
     """Tell whether a top-level statement, or one in its blocks, acts without a name."""
     if isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant):

@@ -1,8 +1,8 @@
 """Planning: which tasks are stale, and why. Nothing is run or imported."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lecture.artefact import Artefact, Case, Frozen, Record
@@ -10,7 +10,7 @@ from lecture.cases import case_text
 from lecture.closure import cell_digests, code_digests
 from lecture.lab import cell_sources, parse
 from lecture.module import Modules
-from lecture.syntax import short_hash
+from lecture.syntax import canonical_json, short_hash
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,16 @@ class Dependencies:
 
     def key(self, case: Case | None = None) -> str:
         """Return the digest that says whether a frozen result is still good."""
-        knobs = {**self.knobs, **(case or {})}
-        parts = {"code": self.code, "knobs": knobs, "upstream": self.upstream}
-        return short_hash(json.dumps(parts, sort_keys=True, ensure_ascii=False))
+        code, upstream = self._fixed
+        knobs = canonical_json({**self.knobs, **(case or {})})
+        return short_hash(
+            f'{{"code": {code}, "knobs": {knobs}, "upstream": {upstream}}}'
+        )
+
+    @cached_property
+    def _fixed(self) -> tuple[str, str]:
+        """The parts of a key that all cases share, written once."""
+        return canonical_json(self.code), canonical_json(self.upstream)
 
 
 @dataclass(frozen=True)

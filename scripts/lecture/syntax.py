@@ -3,6 +3,7 @@
 import ast
 import copy
 import hashlib
+import json
 import symtable
 from collections.abc import Iterator
 from functools import lru_cache
@@ -84,6 +85,10 @@ def _without_docstring(node: ast.AST) -> ast.AST:
     bare = copy.copy(node)
     bare.body = node.body[1:]
     return bare
+
+
+# One encoder for all: to make one takes longer than to use it.
+canonical_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def short_hash(text: str) -> str:
