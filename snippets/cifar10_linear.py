@@ -469,9 +469,8 @@ def reshuffled(x, y, batch_size, seed):
     order = tf.data.Dataset.range(len(x)).shuffle(
         len(x), seed=seed, reshuffle_each_iteration=True
     )
-    batches = order.batch(
-        batch_size, drop_remainder=True
-    )  # 남는 그림은 이번 에폭에서 뺍니다
+    # 꽉 차지 않은 마지막 묶음은 이번 에폭에서 뺍니다
+    batches = order.batch(batch_size, drop_remainder=True)
     return batches.map(lambda i: (tf.gather(x, i), tf.gather(y, i)))
 
 
@@ -533,6 +532,10 @@ def spread(values):
     return f"{np.mean(values):.4f} ± {np.std(values, ddof=1):.4f}"
 
 
+def cell(values):
+    return spread(values).replace(" ", "")  # 표의 칸에서 줄이 나뉘지 않게
+
+
 def seeds(frame):
     return f"시드 {frame['seed'].nunique()}개"
 
@@ -582,8 +585,8 @@ def figure_templates(templates):
     (JPEG). 가중치를 클래스마다 가장 작은 값이 0, 가장 큰 값이 255가 되도록 옮겨
     그렸습니다.
 
-    대체 텍스트: 비행기와 배는 푸르고, 개구리는 가운데가 누렇고, 자동차는 윗부분에 창문
-    같은 푸른 얼룩이 있으며, 말은 양쪽으로 머리가 둘인 것처럼 보입니다.
+    대체 텍스트: 비행기와 배는 푸르고, 개구리는 가운데가 누렇고, 자동차는 윗부분에 앞
+    유리 같은 푸른 얼룩이 있으며, 말은 가운데에 붉은 몸통이 좌우로 길게 놓여 있습니다.
     """
     return show_images(templates["pixels"], CLASSES)
 
@@ -821,11 +824,11 @@ def table_source(fit):
                 "검증 비율": split,
                 "나머지": rest(split, size),
                 "원 노트 정확도": accuracy,
-                "우리 정확도": spread([run[-1] for run in runs["test_accuracy"]]),
+                "우리 정확도": cell([run[-1] for run in runs["test_accuracy"]]),
                 "z": source_z(fit, optimizer, size, split, accuracy),
                 "원 노트 손실": loss,
-                "우리 손실": spread(runs["test_loss"]),
-                "비고": "Adam 64, 0.15와 같은 수" if copied else "",
+                "우리 손실": cell(runs["test_loss"]),
+                "비고": "0.15와 같은 수" if copied else "",
             }
         )
     frame = pd.DataFrame(rows)
@@ -847,7 +850,7 @@ def table_grid(fit):
             "검증 비율": split,
             "나머지": rest(split, size),
             **{
-                f"{optimizer} {what}": spread(
+                f"{optimizer} {what}": cell(
                     late_mean(
                         select(
                             fit,
@@ -895,8 +898,8 @@ def table_remedies(last_batch):
                 "그림": images,
                 "나머지": RESTS[images],
                 "바꾼 것": CHANGES[change],
-                "테스트 정확도": spread(late_mean(runs)),
-                "기록된 훈련 정확도": spread(late_mean(runs, "accuracy")),
+                "테스트 정확도": cell(late_mean(runs)),
+                "기록된 훈련 정확도": cell(late_mean(runs, "accuracy")),
             }
         )
     frame = pd.DataFrame(rows)
@@ -918,9 +921,9 @@ def table_conditions(rates):
                 "옵티마이저": optimizer,
                 "학습률": lr,
                 "바꾼 것": CHANGES[change],
-                "학습한 그림": spread(runs["seen_accuracy"]),
-                "검증": spread(late_mean(runs, "val_accuracy")),
-                "테스트": spread(late_mean(runs)),
+                "학습한 그림": cell(runs["seen_accuracy"]),
+                "검증": cell(late_mean(runs, "val_accuracy")),
+                "테스트": cell(late_mean(runs)),
                 "흔들림": jitter(runs).mean(),
             }
         )
@@ -940,8 +943,8 @@ def table_deeper(network):
             {
                 "옵티마이저": optimizer,
                 "학습률": lr,
-                "테스트 정확도": spread(late_mean(runs, epochs=5)),
-                "1에폭": spread([run[0] for run in runs["test_accuracy"]]),
+                "테스트 정확도": cell(late_mean(runs, epochs=5)),
+                "1에폭": cell([run[0] for run in runs["test_accuracy"]]),
             }
         )
     frame = pd.DataFrame(rows)
@@ -1200,7 +1203,7 @@ def claim_adam_validation(fit):
 
 def claim_adam_overfit(rates):
     """기본 학습률에서 Adam의 테스트 정확도가 낮은 까닭은 과적합이 아닙니다. 학습한
-    그림에서도 Adam의 정확도가 SGD보다 0.01 넘게 높지 않습니다.
+    그림에서도 Adam의 정확도가 SGD보다 낮습니다.
 
     과적합(overfitting)이라면 학습한 그림은 더 잘 맞히면서 처음 보는 그림을 더 틀려야
     합니다. 40,000장, 배치 64, 21–30에폭 평균. 학습한 그림 1만 장은 드롭아웃 없이 에폭이
@@ -1213,17 +1216,18 @@ def claim_adam_overfit(rates):
     sgd = select(rates, optimizer="SGD", lr=0.01, change="none")
     seen_a, seen_s = adam["seen_accuracy"].to_numpy(), sgd["seen_accuracy"].to_numpy()
     test_a, test_s = late_mean(adam), late_mean(sgd)
-    return bool(np.mean(seen_a - seen_s) < 0.01 and higher(test_s, test_a)), (
+    return higher(seen_s, seen_a) and higher(test_s, test_a), (
         f"학습한 그림: Adam {spread(seen_a)}, SGD {spread(seen_s)}; "
         f"테스트: Adam {spread(test_a)}, SGD {spread(test_s)}, {seeds(rates)}"
     )
 
 
 def claim_centred_overfit(rates):
-    """픽셀의 평균을 0으로 옮긴 Adam에서는 시드 셋 모두 과적합의 모습이 보입니다. 4–8에폭보다
-    마지막 열 에폭에서 훈련 정확도는 높고 검증 정확도는 낮습니다.
+    """픽셀의 평균을 0으로 옮긴 Adam에서는 시드 셋 모두 과적합의 모습이 보입니다.
+    4–8에폭보다 마지막 열 에폭에서 훈련 정확도는 높고 검증 정확도는 낮습니다.
 
-    40,000장, 배치 64, 학습률 0.001. 시드가 셋뿐이라 방향만 말하고, 크기는 말하지 않습니다.
+    40,000장, 배치 64, 학습률 0.001. 시드가 셋뿐이라 방향만 말하고, 크기는 말하지
+    않습니다.
     """
     runs = select(rates, optimizer="Adam", change="centred")
     early = np.array([np.mean(run[3:8]) for run in runs["val_accuracy"]])
@@ -1267,10 +1271,11 @@ def claim_network(network):
     정확도가 높습니다.
 
     3072-256-128-10, ReLU, 40,064장, 배치 128, 10에폭 가운데 마지막 다섯의 평균, 시드는
-    3개뿐입니다.
+    3개뿐이고 학습률은 따로 맞추지 않았습니다. 원문의 나머지 반인 규제는 층 하나짜리
+    모델에서 듣지 않았습니다.
 
     원문: Adam은 더 복잡한 모델이나 규제가 있을 때 강점을 보인다.
-    판정: 성립
+    판정: 조건부
     """
     adam = late_mean(select(network, optimizer="Adam", lr=0.001), epochs=5)
     sgd = late_mean(select(network, optimizer="SGD", lr=0.01), epochs=5)

@@ -82,9 +82,10 @@ def draw_key(notes: Notes, artefact: Artefact) -> str:
 
 @cache
 def style_digest() -> str:
-    """Return the digest of how figures look: our style, and Matplotlib's version."""
+    """Return the digest of how things are drawn: our code, and Matplotlib's version."""
     here = Path(__file__).parent
-    sources = [(here / name).read_text("utf-8") for name in ("style.py", "draw.py")]
+    names = ("style.py", "finish.py", "draw.py", "tables.py")
+    sources = [(here / name).read_text("utf-8") for name in names]
     return short_hash("".join(sources) + version("matplotlib"))
 
 

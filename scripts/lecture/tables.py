@@ -91,4 +91,8 @@ def _cell(value: object, spec: str | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(text.split()).replace("|", r"\|")
+    # A value and its deviation stay on one line: the table scrolls instead.
+    whole = " ".join(text.split()).replace(
+        " ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}"
+    )
+    return whole.replace("|", r"\|")

@@ -472,3 +472,9 @@ def test_engine_modules_import_without_matplotlib_and_pandas():
         "assert not {'matplotlib', 'pandas', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_value_and_deviation_stay_on_one_line(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"정확도": ["0.3874 ± 0.0093"]})
+    table = draw_table(frame, folder=tmp_path, name="t")
+    assert "0.3874\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}0.0093" in table.markdown

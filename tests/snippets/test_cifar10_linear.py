@@ -100,7 +100,7 @@ def test_every_figure_draws(name, results):
 
 @pytest.mark.parametrize("name", artefacts("table_"))
 def test_every_table_has_rows(name, results):
-    assert len(call(name, results)) > 3
+    assert len(call(name, results)) > 1
 
 
 @pytest.mark.parametrize("name", artefacts("claim_"))
