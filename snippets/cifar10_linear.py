@@ -819,7 +819,7 @@ def table_source(fit):
         copied = (optimizer, size, split) == COPIED
         rows.append(
             {
-                "옵티마이저": optimizer,
+                "옵티마이저": f"{optimizer} (복사)" if copied else optimizer,
                 "배치": size,
                 "검증 비율": split,
                 "나머지": rest(split, size),
@@ -827,14 +827,14 @@ def table_source(fit):
                 "우리 정확도": cell([run[-1] for run in runs["test_accuracy"]]),
                 "z": source_z(fit, optimizer, size, split, accuracy),
                 "원 노트 손실": loss,
-                "우리 손실": cell(runs["test_loss"]),
-                "비고": "0.15와 같은 수" if copied else "",
+                "우리 손실": runs["test_loss"].mean(),
             }
         )
     frame = pd.DataFrame(rows)
     frame.attrs["format"] = {
         "원 노트 정확도": ".4f",
         "원 노트 손실": ".4f",
+        "우리 손실": ".4f",
         "검증 비율": ".2f",
         "z": "+.1f",
     }
