@@ -2,7 +2,6 @@
 
 import functools
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from chromium import find as chromium_path
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(f"{path.stem}.html" for path in (ROOT / "docs").glob("*.md"))
-_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -77,7 +76,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+    executable = chromium_path()
     if executable is None:
         missing = "Chromium이 없어 브라우저 검사를 할 수 없습니다."
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from conftest import ROOT
+ROOT = Path(__file__).parents[2]
 
 LOADED = {
     "script": "src",
