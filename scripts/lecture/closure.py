@@ -56,13 +56,14 @@ def cell_digests(
 
 def imports_tensorflow(modules: Modules, names: Iterable[str]) -> bool:
     """Tell whether any of the modules imports Keras or TensorFlow."""
-    return any(
-        root in {"keras", "tensorflow"}
-        for name in names
-        for stmt in ast.walk(modules[name].tree)
-        if isinstance(stmt, _Import)
-        for root in _import_roots(stmt)
-    )
+    return any(_imports_tensorflow(modules[name]) for name in names)
+
+
+@lru_cache(maxsize=256)
+def _imports_tensorflow(module: Module) -> bool:
+    # Asked once for every case of a grid, and answered by a walk of the whole module.
+    imports = (node for node in ast.walk(module.tree) if isinstance(node, _Import))
+    return any({"keras", "tensorflow"} & {*_import_roots(stmt)} for stmt in imports)
 
 
 class _Walk:
