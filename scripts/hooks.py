@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from lecture.accessibility import improve
+from lecture.colab import colab_url, with_button
 from lecture.errors import LectureError
 from lecture.files import write_if_changed
 from lecture.notebook_page import improve_notebook
@@ -14,10 +15,12 @@ from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 ROOT = Path(__file__).resolve().parents[1]
+_EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
@@ -33,7 +36,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """In a live preview, show an author's mistake on its page instead of stopping."""
     if os.environ.get("NOTES_SERVING"):
-        for extension in ("lecture.numbers", "lecture.mathematics"):
+        for extension in _EXTENSIONS:
             config.mdx_configs.setdefault(extension, {})["errors"] = "show"
     return config
 
@@ -49,9 +52,14 @@ def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     return server
 
 
-def on_page_content(html: str, *, page: Page, **_: object) -> str:
+def on_page_content(
+    html: str, *, page: Page, config: MkDocsConfig, files: Files, **_: object
+) -> str:
     """Mend a notebook's page, and leave it out of the search: its lab says the same."""
     if not page.file.src_uri.endswith(".ipynb"):
+        slug = Path(page.file.src_uri).stem
+        if files.get_file_from_path(f"generated/{slug}/{slug}.ipynb"):
+            return with_button(html, colab_url(config.repo_url, slug))
         return html
     content, headings = improve_notebook(html)
     page.toc = get_toc(nest_toc_tokens(headings))

@@ -993,7 +993,7 @@ def claim_outlier(fit):
     가운데 절반이 넘는 값이 그보다도 낮습니다.
 
     원문: SGD, 배치 64, 검증 비율 0.1의 테스트 정확도는 0.3430이다.
-    판정: 성립
+    판정: 재현됨
     """
     runs = select(fit, optimizer="SGD", batch_size=64, validation_split=0.1)
     values = pooled(runs)
@@ -1136,8 +1136,7 @@ def claim_sgd_steady(rates):
     40,000장(나머지 0장), 배치 64, 학습률 0.01입니다. 훈련은 11–30에폭을 열 에폭 전과,
     검증은 2–30에폭을 바로 앞 에폭과 견주었고, 거의 반반이라는 것은 40–60%라는 뜻입니다.
 
-    원문: SGD는 학습률이 고정되어 느리게 수렴하지만 훈련 정확도와 손실이 점차 안정되게
-    나아진다.
+    원문: (C20) SGD는 학습률이 고정되어 느리게 수렴하지만 훈련 정확도와 손실이 점차 안정되게 나아진다.
     판정: 조건부
     """
     runs = select(rates, optimizer="SGD", lr=0.01, change="none")
@@ -1158,7 +1157,7 @@ def claim_adam_start(rates):
 
     40,000장(나머지 0장), 배치 64. 빠른 것은 옵티마이저라기보다 걸음의 크기입니다.
 
-    원문: Adam은 초반에 빠르게 학습된다.
+    원문: (C21) Adam은 초반에 빠르게 학습된다.
     판정: 조건부
     """
     first = {
@@ -1186,7 +1185,7 @@ def claim_adam_validation(fit):
     나머지가 없거나 열다섯 장보다 많은 일곱 설정의 평균입니다. 기울기는 열 에폭에 오르는
     양이고, 흔들림은 마지막 열 에폭의 표준편차입니다.
 
-    원문: Adam은 검증 정확도가 떨어지거나 불안정하다.
+    원문: (C22) Adam은 검증 정확도가 떨어지거나 불안정하다.
     판정: 조건부
     """
     slopes = grid_mean(fit, "Adam", ROOMY, "val_accuracy", slopes_of)
@@ -1209,8 +1208,8 @@ def claim_adam_overfit(rates):
     합니다. 40,000장, 배치 64, 21–30에폭 평균. 학습한 그림 1만 장은 드롭아웃 없이 에폭이
     끝난 가중치로 쟀습니다.
 
-    원문: 층이 하나인 선형 모델에서 Adam은 과적합으로 이어진다.
-    판정: 불성립
+    원문: (C23) 층이 하나인 선형 모델에서 Adam은 과적합으로 이어진다.
+    판정: 반증
     """
     adam = select(rates, optimizer="Adam", lr=0.001, change="none")
     sgd = select(rates, optimizer="SGD", lr=0.01, change="none")
@@ -1249,8 +1248,8 @@ def claim_overshoot(rates):
     과적합을 고친 것이라면 학습한 그림의 정확도는 내려가야 합니다. 40,000장, 배치 64,
     시작 학습률 0.001, 21–30에폭 평균입니다.
 
-    원문: 층이 하나인 선형 모델에서 Adam은 최적점을 지나친다(overshooting).
-    판정: 성립
+    원문: (C24) 층이 하나인 선형 모델에서 Adam은 최적점을 지나친다(overshooting).
+    판정: 재현됨
     """
     adam = select(rates, optimizer="Adam", lr=0.001)
     before, after = select(adam, change="none"), select(adam, change="cosine")
@@ -1274,7 +1273,7 @@ def claim_network(network):
     3개뿐이고 학습률은 따로 맞추지 않았습니다. 원문의 나머지 반인 규제는 층 하나짜리
     모델에서 듣지 않았습니다.
 
-    원문: Adam은 더 복잡한 모델이나 규제가 있을 때 강점을 보인다.
+    원문: (C25) Adam은 더 복잡한 모델이나 규제가 있을 때 강점을 보인다.
     판정: 조건부
     """
     adam = late_mean(select(network, optimizer="Adam", lr=0.001), epochs=5)
@@ -1289,8 +1288,8 @@ def claim_steps(fit):
     """검증 비율이 0.2이면 가중치를 한 에폭에 배치 64는 625번, 배치 128은 313번
     고칩니다.
 
-    원문: 배치 64는 더 자주 갱신한다.
-    판정: 성립
+    원문: (C26) 배치 64는 더 자주 갱신한다.
+    판정: 재현됨
     """
     steps = {
         size: -(-40_000 // size) for size in sorted({int(b) for b in fit["batch_size"]})
@@ -1310,8 +1309,8 @@ def claim_adam_small_batch(fit):
 
     나머지가 0이거나 넉넉한 검증 비율 0.2, 0.25, 0.3의 평균, 21–30에폭입니다.
 
-    원문: 배치 64와 Adam은 빠르게 반응하고 과적합이 더 심하다.
-    판정: 불성립
+    원문: (C27) 배치 64와 Adam은 빠르게 반응하고 과적합이 더 심하다.
+    판정: 반증
     """
     (test64, test128), (train64, train128) = (
         [
@@ -1334,7 +1333,7 @@ def claim_sgd_small_batch(fit):
     넉넉한 경우는 검증 비율 0.2, 0.25, 0.3의 평균, 여덟 장은 배치 64, 비율 0.1입니다.
     흔들림은 마지막 열 에폭의 테스트 정확도의 표준편차입니다.
 
-    원문: 배치 64와 SGD는 안정되고 완만하게 수렴한다.
+    원문: (C28) 배치 64와 SGD는 안정되고 완만하게 수렴한다.
     판정: 조건부
     """
     roomy64, roomy128 = (
@@ -1359,7 +1358,7 @@ def claim_small_validation(nested):
     데이터로 채점했습니다. 흔들림은 11–30에폭의 표준편차입니다. 곡선의 톱니는 대부분
     검증 데이터가 아니라 가중치가 움직인 탓입니다.
 
-    원문: 검증 비율이 0.05이면 검증 정확도의 변동이 크다.
+    원문: (C29) 검증 비율이 0.05이면 검증 정확도의 변동이 크다.
     판정: 조건부
     """
     runs = select(nested, optimizer="SGD")
@@ -1379,8 +1378,8 @@ def claim_small_validation_adam(nested):
     거의 같다는 것은 두 비율의 비가 0.8과 1.25 사이라는 뜻입니다. 34,944장, 배치 64,
     기본 학습률, 11–30에폭입니다.
 
-    원문: 검증 비율이 작으면 일찍 과적합되는 옵티마이저(Adam)의 약점이 두드러진다.
-    판정: 불성립
+    원문: (C30) 검증 비율이 작으면 일찍 과적합되는 옵티마이저(Adam)의 약점이 두드러진다.
+    판정: 반증
     """
     ratios = {}
     for name in ("SGD", "Adam"):
@@ -1400,7 +1399,7 @@ def claim_steady_end(fit, rates):
     앞은 나머지가 없거나 열다섯 장보다 많은 일곱 설정의 평균이고, 뒤는 40,000장(나머지
     0장), 배치 64에서 잰 것입니다.
 
-    원문: SGD가 마지막에 더 안정적이다.
+    원문: (C31) SGD가 마지막에 더 안정적이다.
     판정: 조건부
     """
     sgd, adam = (
@@ -1422,7 +1421,7 @@ def claim_default_rates(rates):
     40,000장(나머지 0장), 배치 64, 21–30에폭 평균입니다. 뒤지지 않는다는 것은 평균이 더
     낮지 않다는 뜻이고, 시드 세 개로는 더 높다고까지 말할 수 없습니다.
 
-    원문: SGD가 일반화를 더 잘한다.
+    원문: (C32) SGD가 일반화를 더 잘한다.
     판정: 조건부
     """
     sgd = late_mean(select(rates, optimizer="SGD", lr=0.01, change="none"))
@@ -1442,7 +1441,7 @@ def claim_grid_order(fit):
 
     기본 학습률, 21–30에폭의 테스트 정확도를 설정들에 걸쳐 평균했습니다.
 
-    원문: 층이 하나인 단순한 모델에서는 SGD가 더 안정된 선택일 수 있다.
+    원문: (C33) 층이 하나인 단순한 모델에서는 SGD가 더 안정된 선택일 수 있다.
     판정: 조건부
     """
     sgd, adam = (grid_mean(fit, name, ROOMY) for name in ("SGD", "Adam"))
@@ -1482,8 +1481,8 @@ def claim_adam_rate(rates):
 
     40,000장(나머지 0장), 배치 64, 21–30에폭 평균입니다.
 
-    원문: Adam을 쓰려면 학습률을 따로 맞추어야 한다.
-    판정: 성립
+    원문: (C34) Adam을 쓰려면 학습률을 따로 맞추어야 한다.
+    판정: 재현됨
     """
     before = late_mean(select(rates, optimizer="Adam", lr=0.001, change="none"))
     slow = late_mean(select(rates, optimizer="Adam", lr=0.0001, change="none"))
@@ -1504,8 +1503,8 @@ def claim_adam_regularised(rates):
     40,000장(나머지 0장), 배치 64, 학습률 0.001, 21–30에폭 평균입니다. 과적합이
     아니었으니 과적합을 막는 약도 듣지 않습니다.
 
-    원문: Adam을 쓰려면 드롭아웃이나 규제를 더해야 한다.
-    판정: 불성립
+    원문: (C34) Adam을 쓰려면 드롭아웃이나 규제를 더해야 한다.
+    판정: 반증
     """
     adam = select(rates, optimizer="Adam", lr=0.001)
     before = late_mean(select(adam, change="none"))
@@ -1525,9 +1524,8 @@ def claim_rate_matters_more(rates):
     40,000장(나머지 0장), 배치 64, 학습률은 SGD 0.001–0.03, Adam 0.0001–0.003의 네
     가지씩, 21–30에폭 평균입니다.
 
-    원문: 옵티마이저의 성능은 모델과 하이퍼파라미터에 민감하므로 모델의 복잡도에 맞추어
-    골라야 한다.
-    판정: 성립
+    원문: (C35) 옵티마이저의 성능은 모델과 하이퍼파라미터에 민감하므로 모델의 복잡도에 맞추어 골라야 한다.
+    판정: 재현됨
     """
     means = {
         name: [
@@ -1552,7 +1550,7 @@ def claim_rate_matters_more(rates):
 def said(claim):
     doc = " ".join(claim.__doc__.split())
     sentence, verdict = doc.split("원문: ")[1].split(" 판정: ")
-    return sentence, verdict
+    return sentence.split(") ", 1)[-1], verdict  # 앞의 번호는 뺍니다
 
 
 def table_verdicts(fit, rates, network, nested):

@@ -109,6 +109,7 @@ def _build(notes: Notes, chosen: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     if not report.is_green:
         return RED
+    print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
     return _site(notes.project) if chosen.site else GREEN
 
 

@@ -3,10 +3,9 @@
 import re
 
 from lecture.artefact import Artefact, Drawing, Table, Verdict
-from lecture.docstring import VERDICTS, Docstring, parse_docstring
+from lecture.docstring import CHIPS, Docstring, parse_docstring
 from lecture.provenance import Provenance, data_names, duration, period, version_names
 
-_CHIPS = dict(zip(VERDICTS, ("holds", "conditional", "fails", "unknown"), strict=True))
 _ALT_MARKS = {"[": "(", "]": ")", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;"}
 _ALT = str.maketrans({**_ALT_MARKS, **dict.fromkeys("`$*\\{}")})
 
@@ -120,10 +119,12 @@ def _badge(provenance: Provenance) -> str:
 
 def _source(doc: Docstring) -> str:
     """Return what the source notes said, after a chip with our verdict on it."""
+    links = ", ".join(f"[{name}](sources.md#{name})" for name in doc.sources)
+    text = f"{doc.source} ({links})" if links else doc.source
     if not doc.verdict:
-        return doc.source
-    chip = f'<span class="chip chip-{_CHIPS[doc.verdict]}">{doc.verdict}</span>'
-    return f"{chip} {doc.source}".strip()
+        return text
+    chip = f'<span class="chip chip-{CHIPS[doc.verdict]}">{doc.verdict}</span>'
+    return f"{chip} {text}".strip()
 
 
 def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:

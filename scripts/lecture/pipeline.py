@@ -12,7 +12,7 @@ from lecture.execute import OnEvent, Settings, run_stale
 from lecture.fingerprints import at_hand
 from lecture.job import Failure
 from lecture.notes import Notes, Survey, orphans, survey
-from lecture.pages import page_errors
+from lecture.pages import bound_count, page_errors
 from lecture.products import draw_all
 from lecture.project import Project
 from lecture.publish import publish
@@ -27,6 +27,7 @@ class Report:
     doubtful: Mapping[str, Failure]  # claims without results that are good
     stale: tuple[Survey, ...]  # experiments whose results are still not good
     errors: tuple[PageError, ...]  # pages that ask for what does not exist
+    bound: int  # numbers of the prose that a result stands behind
 
     @property
     def is_green(self) -> bool:
@@ -58,7 +59,8 @@ def build(
         refuted=dict(_refuted(notes, gallery.refuted)),
         doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
         stale=stale,
-        errors=tuple(page_errors(notes.project)),
+        errors=tuple(page_errors(notes.project, notes.artefacts)),
+        bound=bound_count(notes.project),
     )
 
 

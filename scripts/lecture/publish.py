@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lecture.artefact import Artefact, Drawing, Product, Table
+from lecture.docpages import doc_pages, page_of
 from lecture.downloads import downloads_fragment
 from lecture.files import write_if_changed
 from lecture.fragments import (
@@ -22,6 +23,8 @@ from lecture.notes import Notes, Survey
 from lecture.plan import is_run
 from lecture.provenance import Provenance
 from lecture.runs import runs_page
+from lecture.sources import items, places
+from lecture.sources_page import sources_tables
 
 
 def publish(
@@ -32,9 +35,13 @@ def publish(
     for page in notes.pages:
         kept |= set(_publish_page(notes, page, surveys, manifest))
     frozens = [one.frozen for one in surveys if one.frozen]
-    runs = notes.project.generated / "runs.md"
-    write_if_changed(runs, runs_page(frozens))
-    _remove_orphans(notes.project.generated, kept | {runs})
+    pages = doc_pages(notes.project)
+    shown = {module: page_of(pages, module) for module in notes.pages}
+    kept.add(_write(notes.project.generated / "runs.md", runs_page(frozens, shown)))
+    if known := items(notes.project):
+        tables = sources_tables(known, places(pages, notes.artefacts))
+        kept.add(_write(notes.project.generated / "sources.md", tables))
+    _remove_orphans(notes.project.generated, kept)
 
 
 def _publish_page(

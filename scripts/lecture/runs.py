@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from lecture.artefact import Frozen, Record
+from lecture.docpages import DocPage
 from lecture.provenance import (
     Provenance,
     data_names,
@@ -18,18 +19,18 @@ _HEAD = """\
 
 
 def runs_page(
-    frozens: Iterable[Frozen], titles: Mapping[str, str] | None = None
+    frozens: Iterable[Frozen], pages: Mapping[str, DocPage | None] | None = None
 ) -> str:
-    """Return every run: a section a page, a row an experiment, its cases folded below.
+    """Return every run: a section a module, a row an experiment, cases folded below.
 
-    titles: the pages' titles by slug, where they are known. There is no first-level
-    heading: docs/runs.md includes this under its own.
+    pages: by module, the page that shows it, where there is one. There is no
+    first-level heading: docs/runs.md includes this under its own.
     """
     ordered = sorted(frozens, key=lambda frozen: (frozen.page, frozen.name))
     groups = groupby(ordered, key=lambda frozen: frozen.page)
     sections = [
-        _section(page, (titles or {}).get(page, page), tuple(group))
-        for page, group in groups
+        _section(module, (pages or {}).get(module), tuple(group))
+        for module, group in groups
     ]
     return "\n\n".join([_total(ordered), *sections]) + "\n"
 
@@ -40,7 +41,7 @@ def _total(frozens: list[Frozen]) -> str:
     return f"실험 {len(frozens)}개, 실행 {runs}번, 모두 {spent}입니다."
 
 
-def _section(page: str, title: str, frozens: tuple[Frozen, ...]) -> str:
+def _section(module: str, page: DocPage | None, frozens: tuple[Frozen, ...]) -> str:
     shared = Provenance.of(frozens)
     rows = "\n".join(_row(frozen) for frozen in frozens)
     cases = [_cases(frozen) for frozen in frozens if frozen.has_cases]
@@ -49,7 +50,10 @@ def _section(page: str, title: str, frozens: tuple[Frozen, ...]) -> str:
         f"- 버전: {version_names(shared.versions)}\n"
         f"- 컴퓨터: {', '.join(shared.hardware)}"
     )
-    heading = f"## [{title}]({page}.md) {{ #{page} }}"
+    title = f"[{page.title}]({page.slug}.md)" if page else module
+    if page and page.slug != module:
+        title += f" (`{module}.py`)"
+    heading = f"## {title} {{ #{module} }}"
     return "\n\n".join([heading, f"{_HEAD}\n{rows}", environment, *cases])
 
 

@@ -15,6 +15,7 @@ from lecture.artefact import (
     Table,
     Verdict,
 )
+from lecture.docpages import DocPage
 from lecture.docstring import parse_docstring
 from lecture.downloads import downloads_fragment
 from lecture.errors import DrawError
@@ -175,7 +176,7 @@ def test_label_right_under_the_sentence_is_no_part_of_it() -> None:
 
 
 def test_unknown_verdict_is_refused() -> None:
-    with pytest.raises(DrawError, match="불성립"):
+    with pytest.raises(DrawError, match="반증"):
         parse_docstring(artefact("claim", "문장.\n\n판정: 불성"))
 
 
@@ -189,8 +190,11 @@ def test_downloads_list_every_file_of_a_page() -> None:
         assert f'<a href="generated/cifar/{file}" download>{file}</a>' in html
 
 
+CIFAR = DocPage("cifar", Path("docs/cifar.md"), "# 선형 분류기\n")
+
+
 def test_runs_page_lists_every_experiment_and_case() -> None:
-    html = rendered(runs_page([SWEEP, FIT], {"cifar": "선형 분류기"}))
+    html = rendered(runs_page([SWEEP, FIT], {"cifar": CIFAR}))
     assert "실험 2개, 실행 6번, 모두 4분입니다." in html
     assert '<h2 id="cifar"><a href="cifar.md">선형 분류기</a></h2>' in html
     assert html.index("<code>fit</code>") < html.index("<code>sweep</code>")

@@ -1,0 +1,140 @@
+"""Where the items of the source notes are treated, and what is said where not."""
+
+from pathlib import Path
+
+import pytest
+from lecture.docpages import DocPage
+from lecture.sources import Place
+from lecture.sources_page import verdict_of
+from sandbox import Sandbox
+
+ITEMS = """
+[topics]
+T01 = "경사 하강법"
+
+[claims]
+C01 = "학습률을 줄이면 늘 안정된다."
+
+[definitions]
+C02 = "에폭은 데이터를 한 번 도는 것이다."
+"""
+PAGE = """
+---
+sources:
+  rule: [T01, C02]
+---
+
+# 경사 하강법
+
+## 갱신 규칙 { #rule }
+
+--8<-- "generated/descent/stable.md"
+"""
+SNIPPET = '''
+def experiment_fit():
+    return {"loss": 0.5}
+
+
+def claim_stable(fit):
+    """손실은 1보다 작다.
+
+    원문: (C01) 학습률을 줄이면 늘 안정된다.
+    판정: 조건부
+    """
+    return fit["loss"] < 1, "손실 0.5"
+'''
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Sandbox:
+    sandbox = Sandbox(tmp_path)
+    sandbox.write("docs/sources.toml", ITEMS)
+    sandbox.write("docs/sources.md", '# 출처\n\n--8<-- "generated/sources.md"\n')
+    sandbox.write("docs/descent.md", PAGE)
+    sandbox.write("snippets/descent.py", SNIPPET)
+    return sandbox
+
+
+def table(sandbox: Sandbox) -> dict[str, list[str]]:
+    """Return the cells of each row by the item's number."""
+    text = (sandbox.root / "docs/generated/sources.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| <span")]
+    cells = [[cell.strip() for cell in row.strip("| ").split(" | ")] for row in rows]
+    return {row[0].split(">")[1].split("<")[0]: row[1:] for row in cells}
+
+
+def test_every_item_has_its_row_with_place_and_verdict(sandbox: Sandbox) -> None:
+    ran = sandbox.build()
+    assert ran.code == 0, ran.err
+    rows = table(sandbox)
+    assert rows["T01"] == ["경사 하강법", "[경사 하강법](descent.md#rule)"]
+    assert ">조건부<" in rows["C01"][1]
+    assert rows["C01"][2] == "[경사 하강법](descent.md#stable)"
+    assert rows["C02"][-1] == "[경사 하강법](descent.md#rule)"
+
+
+def test_claim_links_to_the_sentence_that_it_judges(sandbox: Sandbox) -> None:
+    sandbox.build()
+    claim = sandbox.root / "docs/generated/descent/stable.md"
+    text = claim.read_text(encoding="utf-8")
+    assert "학습률을 줄이면 늘 안정된다. ([C01](sources.md#C01))" in text
+
+
+def test_item_without_a_place_turns_the_build_red(sandbox: Sandbox) -> None:
+    sandbox.edit("docs/descent.md", "[T01, C02]", "[C02]")
+    ran = sandbox.build()
+    assert ran.code == 1
+    assert "docs/sources.toml:2: `T01`: 어느 쪽에도 자리가 없습니다." in ran.err
+
+
+def test_claimed_sentence_without_a_verdict_turns_the_build_red(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.edit("snippets/descent.py", "(C01) ", "")
+    sandbox.edit("docs/descent.md", "[T01, C02]", "[T01, C01, C02]")
+    ran = sandbox.build()
+    assert ran.code == 1
+    assert "docs/sources.toml:5: `C01`: 이 문장을 판정한 주장이 없습니다." in ran.err
+
+
+def test_unknown_number_and_unknown_section_are_told(sandbox: Sandbox) -> None:
+    sandbox.edit("snippets/descent.py", "(C01)", "(C01, C09)")
+    sandbox.edit("docs/descent.md", "rule: [", "rules: [")
+    ran = sandbox.build()
+    assert "snippets/descent.py:5: `C09`: 모르는 번호입니다." in ran.err
+    assert "docs/descent.md:3: `sources:`의 `rules`: 그런 절이 없습니다." in ran.err
+    assert "비슷한 이름: rule" in ran.err
+
+
+def test_verdicts_that_differ_are_conditional() -> None:
+    assert verdict_of([]) == ""
+    assert verdict_of([_place("반증"), _place(""), _place("반증")]) == "반증"
+    assert verdict_of([_place("재현됨"), _place("반증")]) == "조건부"
+
+
+def test_heading_named_like_an_artefact_is_told_with_its_line(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.edit("docs/descent.md", "{ #rule }", "{ #stable }")
+    sandbox.edit("docs/descent.md", "rule: [", "stable: [")
+    ran = sandbox.build()
+    assert ran.code == 1
+    assert "docs/descent.md:8: 제목의 `#stable`" in ran.err
+
+
+def test_unbound_number_turns_the_build_red_and_bound_ones_are_counted(
+    sandbox: Sandbox,
+) -> None:
+    page = sandbox.root / "docs/descent.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n손실은 {{{{ descent.fit.loss }}}}입니다.\n", "utf-8")
+    assert "본문의 숫자 1개가 모두 결과에" in sandbox.build().out
+    page.write_text(f"{text}\n손실은 0.5입니다.\n", "utf-8")
+    ran = sandbox.build()
+    assert ran.code == 1
+    assert "docs/descent.md:12: `0.5`는 어떤 결과에도" in ran.err
+
+
+def _place(verdict: str) -> Place:
+    page = DocPage("descent", Path("docs/descent.md"), "# 경사 하강법")
+    return Place("C01", page, "rule", verdict, Path("x"), 1)
