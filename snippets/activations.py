@@ -675,7 +675,7 @@ def experiment_norms_summary(norms):
 
 
 def figure_norms(norms):
-    """학습하기 전 20층 신경망의 층별 기울기 크기. 점은 시드 5개의 중앙값, 띠는 최소와
+    """학습하기 전, 은닉층이 20개인 신경망의 층별 기울기 크기. 점은 시드 5개의 중앙값, 띠는 최소와
     최대입니다.
 
     대체 텍스트: Tanh와 ReLU는 모든 층에서 거의 같은 높이입니다. Sigmoid는 출력에서
@@ -973,7 +973,7 @@ def larger_with_sgd(compare, name, other):
 
 
 def claim_centre(centre):
-    """SGD로 학습할 때 Tanh가 앞서는 까닭은 원점 대칭보다 0에서의 기울기 1입니다.
+    """SGD로 학습할 때 Tanh가 앞서는 것은 원점 대칭보다 0에서의 기울기가 1인 덕분입니다.
 
     Sigmoid를 ½만큼 내리거나(원점 대칭) x를 4배 하여(0에서의 기울기 ¼ → 1) 견줍니다.
     Fashion-MNIST 10000장, 784-128-64-10, SGD(0.05), 5에폭, 시드 5개.
@@ -1205,7 +1205,7 @@ def dead_units(dead, activation, lr):
 
 
 def table_dead_units(dead):
-    """학습률에 따른 죽은 유닛과 정확도. 시드 5개의 평균이고, 죽은 유닛은 학습 이미지
+    """학습률에 따른 죽은 유닛과 정확도. 시드 5개의 평균이고, 죽은 유닛은 훈련 이미지
     10000장 모두에서 z ≤ 0인 유닛입니다. 발산한 실행은 유닛의 평균에서 뺐습니다.
     """
     rows = []

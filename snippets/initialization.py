@@ -369,7 +369,7 @@ def figure_forward(spread):
 
 
 def figure_backward(spread):
-    """거꾸로 흐르는 기울기 ∂L/∂z의 표준편차. 20층 위에서 크기 1인 기울기를 넣고 1층까지
+    """거꾸로 흐르는 기울기 ∂L/∂z의 표준편차. 20층의 출력에 크기 1인 기울기를 넣고 1층까지
     거슬러 갔습니다. 오른쪽에서 왼쪽으로 읽습니다.
 
     대체 텍스트: 왼쪽 1층으로 갈수록 N(0, 1²)은 커지고 N(0, 0.01²)은 작아집니다.
@@ -379,7 +379,7 @@ def figure_backward(spread):
 
 
 def figure_histogram(spread):
-    """tanh 신경망 10층의 출력 h. 왼쪽은 거의 모두 0이고, 가운데는 거의 모두 −1이나 1이며,
+    """Tanh 신경망에서 10층의 출력 h. 왼쪽은 거의 모두 0이고, 가운데는 거의 모두 −1이나 1이며,
     오른쪽만 그 사이에 퍼져 있습니다.
 
     대체 텍스트: N(0, 0.01²)의 막대는 0 하나에, N(0, 1²)의 막대는 양 끝에 몰려 있고,
@@ -579,7 +579,7 @@ def claim_deep(deep):
     """은닉층이 여섯이면 N(0, 0.01²)은 배우지 못하고 Glorot와 He는 배웁니다.
 
     이 학습의 길이에서 Glorot와 He의 차이는 95 % 신뢰 구간이 0을 품어 가릴 수 없습니다.
-    MNIST 5000장, ReLU 64개씩 여섯 층, SGD(0.2), 4에폭, 시드 5개.
+    MNIST 5000장, ReLU 64개씩 은닉층 여섯, SGD(0.2), 4에폭, 시드 5개.
     """
     where = {"normalize": False}
     small, glorot, he = (
@@ -596,10 +596,10 @@ def claim_deep(deep):
 
 
 def claim_normalised(deep):
-    """배치 정규화를 넣으면 배우지 못하던 N(0, 0.01²)의 여섯 층도 배웁니다.
+    """배치 정규화를 넣으면 N(0, 0.01²)에서 시작한 여섯 은닉층도 배웁니다.
 
     He만 쓴 것과의 차이는 95 % 신뢰 구간이 0을 품어 가릴 수 없습니다.
-    MNIST 5000장, ReLU 64개씩 여섯 층, SGD(0.2), 4에폭, 시드 5개.
+    MNIST 5000장, ReLU 64개씩 은닉층 여섯, SGD(0.2), 4에폭, 시드 5개.
     """
     accuracy = pick(deep, "accuracy", init="normal_001", normalize=True)
     without = pick(deep, "accuracy", init="normal_001", normalize=False)

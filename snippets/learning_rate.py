@@ -390,7 +390,7 @@ def figure_sweep(sweep):
     큰 손실은 2.5에 그렸습니다.
 
     대체 텍스트: 두 그림 모두 U자입니다. Adam의 바닥은 SGD의 바닥보다 훨씬 작은 학습률에
-    있고, 오른쪽 벽이 왼쪽 벽보다 가파릅니다.
+    있습니다. SGD는 오른쪽 벽이 왼쪽 벽보다 훨씬 가파릅니다.
     """
     fig, axes = plt.subplots(1, 2, figsize=(7, 3.3), sharey=True, layout="constrained")
     for ax, (optimizer, rates) in zip(axes, SWEEP.items(), strict=True):
@@ -439,7 +439,7 @@ def figure_finder(finder, sweep):
     """학습률을 걸음마다 키우며 잰 손실, 시드 5개. 일곱 걸음씩 평균했습니다. 색칠한 곳은
     앞의 그림에서 손실이 가장 낮은 값의 1.15배 안에 든 SGD 학습률입니다.
 
-    대체 텍스트: 모든 곡선이 처음에 평평하다가 학습률 0.01을 지나며 내려가고, 바닥을 지난
+    대체 텍스트: 모든 곡선이 처음에 평평하다가 학습률 0.001과 0.01 사이에서 내려가기 시작하고, 바닥을 지난
     뒤 갑자기 치솟습니다. 색칠한 구간은 곡선이 바닥에 닿기 전후에 있습니다.
     """
     fig, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
@@ -472,7 +472,7 @@ def table_warmup(warmup):
 
 
 def figure_schedules(schedules):
-    """네 가지 학습률 계획. 모두 0.2에서 출발해 800걸음을 걷습니다.
+    """네 가지 학습률 스케줄. 모두 0.2에서 출발해 800걸음을 걷습니다.
 
     대체 텍스트: 그대로는 수평선, 계단은 400걸음과 600걸음에서 뚝 떨어지고, 지수는 처음에
     빠르게 나중에 천천히 줄고, 코사인은 물결처럼 천천히 줄기 시작해 끝에서 0이 됩니다.
@@ -488,12 +488,12 @@ def figure_schedules(schedules):
 
 
 def table_decay(decay):
-    """학습률 계획에 따른 테스트 정확도. Fashion-MNIST 5000장, 784-64-10, SGD, 8에폭, 시드
+    """학습률 스케줄에 따른 테스트 정확도. Fashion-MNIST 5000장, 784-64-10, SGD, 8에폭, 시드
     5개의 평균과 표준편차입니다.
     """
     rows = [
         {
-            "계획": SCHEDULES[row.name_],
+            "스케줄": SCHEDULES[row.name_],
             "처음": row.lr,
             "훈련 손실": np.mean(row.loss, axis=0)[-1],
             "정확도": np.mean(row.accuracy),
@@ -625,8 +625,8 @@ def claim_basin(sweep):
     구간은 SGD의 구간보다 적어도 열 배 아래에 있습니다.
 
     훑은 학습률의 양 끝에서는 손실이 가장 낮은 값의 두 배를 넘습니다.
-    Fashion-MNIST 5000장, 784-64-10, 3에폭 뒤의 훈련 손실, 시드 3개의 중앙값. 서너 배씩
-    떨어진 학습률 여덟 개씩만 훑었습니다.
+    Fashion-MNIST 5000장, 784-64-10, 3에폭 뒤의 훈련 손실, 시드 3개의 중앙값. 학습률은
+    서너 배씩 떨어진 여덟 개씩만 훑었습니다(Adam의 가장 작은 두 개만 열 배).
     """
     best = best_rates(sweep)
     evidence = ". ".join(
@@ -657,8 +657,8 @@ def claim_found(finder, sweep):
 
 
 def claim_rescue(warmup):
-    """처음 가중치가 너무 클 때에는 워밍업이 학습을 살리지만, He로 시작하면 도움이 되지
-    않습니다.
+    """처음 가중치가 너무 클 때에는 워밍업이 학습을 살리지만, He로 시작하면 도움이 된다고
+    할 수 없습니다.
 
     도움이 된다는 것은 테스트 정확도의 짝 차이가 95 % 신뢰 구간에서 0보다 크다는 뜻입니다.
     Fashion-MNIST 5000장, 784-64-64-64-10, SGD(0.1), 워밍업 100걸음, 3에폭, 시드 5개.
@@ -680,7 +680,7 @@ def claim_rescue(warmup):
 
 def claim_decayed(decay):
     """0.2에서 코사인으로 줄이면 그대로 걷는 것보다 훈련 손실은 낮지만, 테스트 정확도는 가장
-    좋은 일정한 학습률과 가릴 수 없습니다. 지수로 빨리 줄이면 정확도가 오히려 낮습니다.
+    좋은 일정한 학습률과 가릴 수 없습니다. 지수로 빨리 줄이면 정확도가 그보다 낮습니다.
 
     가릴 수 없다는 것은 짝 차이의 95 % 신뢰 구간이 0을 품는다는 뜻입니다. 가장 좋은 일정한
     학습률은 0.05, 0.1, 0.2 가운데 정확도의 평균이 가장 높은 것입니다.
@@ -734,11 +734,12 @@ def claim_stalled(plateau):
 
 
 def claim_batch(batch):
-    """배치를 다섯 배로 키우면 같은 에폭 동안 덜 배우고, 학습률도 다섯 배로 키우면 뒤처진 것의
-    절반 넘게 따라잡습니다.
+    """배치를 다섯 배로 키우면 같은 에폭 동안 덜 배우고, 학습률도 다섯 배로 키우면 뒤처진 것을
+    평균 절반 넘게 따라잡지만 다 따라잡지는 못합니다.
 
-    마지막 에폭의 훈련 손실로 견줍니다. 다 따라잡지는 못합니다.
-    Fashion-MNIST 5000장, 784-64-10, SGD, 4에폭, 시드 3개의 평균.
+    마지막 에폭의 훈련 손실로 견줍니다. 뒤처진 것, 따라잡은 것, 남은 것은 모두 짝 차이의
+    95 % 신뢰 구간이 0보다 큽니다. 절반이라는 몫은 평균만 본 것입니다.
+    Fashion-MNIST 5000장, 784-64-10, SGD, 4에폭, 시드 3개.
     """
     small, large, scaled = (
         pick(batch, "loss", batch_size=size, lr=lr)[:, -1]
@@ -746,10 +747,19 @@ def claim_batch(batch):
     )
     evidence = (
         f"마지막 에폭의 훈련 손실: 배치 50과 0.05 {small.mean():.3f}, 250과 0.05 "
-        f"{large.mean():.3f}, 250과 0.25 {scaled.mean():.3f}."
+        f"{large.mean():.3f}, 250과 0.25 {scaled.mean():.3f}. "
     )
-    behind, left = large - small, np.abs(scaled - small)
-    return bool(behind.min() > 0 and left.mean() < behind.mean() / 2), evidence
+    parts = {
+        "뒤처진 것": paired(large, small),
+        "따라잡은 것": paired(large, scaled),
+        "남은 것": paired(scaled, small),
+    }
+    evidence += ", ".join(
+        f"{name} {mean:.3f} ± {half:.3f}" for name, (mean, half) in parts.items()
+    )
+    sure = all(mean - half > 0 for mean, half in parts.values())
+    (behind, _), _, (left, _) = parts.values()
+    return bool(sure and left < behind / 2), evidence + "."
 
 
 # ---------------------------------------------------------------- 연습 문제의 답

@@ -440,7 +440,7 @@ def experiment_first_summary(first):
 
 
 def claim_first(first):
-    """가중치가 0이면 첫 손실은 ln 10이고, Keras의 기본 초기화에서도 그 근처에서 출발합니다. 픽셀을 255로 나누지 않으면 열 배도 넘습니다.
+    """가중치가 0이면 첫 손실은 ln 10이고, Keras의 기본인 Glorot 초기화에서도 그 근처에서 출발합니다. 픽셀을 255로 나누지 않으면 열 배도 넘습니다.
 
     학습하기 전의 손실입니다. Fashion-MNIST 2000장, 클래스 열 개, Glorot 초기화, 시드 5개.
     근처는 ln 10과의 차이가 0.5보다 작다는 뜻입니다.
@@ -461,7 +461,7 @@ def claim_first(first):
 def claim_keras_loss(first):
     """우리가 쓴 손실은 Keras의 SparseCategoricalCrossentropy와 같습니다.
 
-    학습하기 전의 열다섯 신경망에서 견주었습니다. 상대 차이가 십만분의 일보다 작으면
+    학습하기 전의 열다섯 모델에서 견주었습니다. 상대 차이가 십만분의 일보다 작으면
     같다고 봅니다.
     """
     worst = (first["loss"] / first["keras"] - 1).abs().max()

@@ -231,7 +231,7 @@ cases_shuffled = [dict(seed=seed) for seed in SEEDS]
 
 
 def experiment_shuffled(seed=0, samples=500, width=512, steps=2000):
-    """훈련 데이터의 이름표를 제비로 뽑아 붙이고 학습합니다."""
+    """훈련 데이터의 레이블을 제비로 뽑아 붙이고 학습합니다."""
     (x, y), validation, test = load_images(samples, seed)
     lots = np.random.default_rng(seed).integers(0, 10, len(y))
     data = (x, lots), validation, test
@@ -953,22 +953,24 @@ def claim_decomposition(resampled):
 
 
 def claim_memorised(shuffled):
-    """이름표를 제비로 붙여도 신경망은 훈련 데이터를 모두 외우고, 새 사진에서는 찍는 것과
+    """레이블을 제비로 뽑아 붙여도 신경망은 훈련 데이터를 모두 외우고, 새 사진에서는 찍는 것과
     같습니다.
 
-    500장, 너비 512, 갱신 2000번, 시드 3개. 찍으면 0.1이고 0.02까지의 차이를 같다고 봅니다.
+    500장, 너비 512, 갱신 2000번, 시드 3개 모두. 찍으면 0.1이고 0.02보다 작은 차이는 같다고
+    봅니다.
     """
     train, test = shuffled["train_accuracy"], shuffled["test_accuracy"]
     evidence = (
         f"가장 낮은 훈련 정확도 {train.min():.3f}, 테스트 정확도 {test.mean():.3f}."
     )
-    return bool(train.min() > 0.99 and (test - 0.1).abs().max() < 0.02), evidence
+    return bool(train.min() == 1 and (test - 0.1).abs().max() < 0.02), evidence
 
 
 def claim_underfit(capacity):
     """과소적합한 신경망을 키우면 훈련 정확도와 검증 정확도가 함께 오릅니다.
 
-    너비 2를 32로 키웁니다. 데이터 500·2000·8000장, 갱신 3000번, 시드 3개의 짝마다 견줍니다.
+    너비 2를 32로 키웁니다. 데이터 500·2000·8000장, 갱신 3000번, 시드 3개의 짝마다
+    견주고, 가장 적게 오른 짝도 0.05 넘게 올라야 합니다.
 
     원문: (C10) 과소적합한 곡선이면 모델을 더 복잡하게 만듭니다.
     판정: 재현됨
@@ -987,9 +989,11 @@ def claim_underfit(capacity):
 
 
 def claim_simpler(capacity):
-    """과적합한 신경망을 줄이면 검증 손실은 내려가지만 검증 정확도는 오르지 않습니다.
+    """과적합한 신경망을 줄이면 검증 손실은 내려가지만, 검증 정확도가 오른다고는 할 수 없습니다.
 
-    너비 512를 32로 줄입니다. 데이터 500장과 2000장, 갱신 3000번 끝까지, 시드 3개.
+    너비 512를 32로 줄입니다. 데이터 500장과 2000장, 갱신 3000번 끝까지, 시드 3개. 손실은 시드
+    셋에서 모두 내려갔습니다. 정확도는 짝 차이의 95 % 신뢰 구간이 0 위에 있지 않고, 500장에서는
+    0보다 아래에 있습니다.
 
     원문: (C11) 과적합한 곡선이면 모델을 더 단순하게 만듭니다.
     판정: 조건부
@@ -1002,11 +1006,14 @@ def claim_simpler(capacity):
             for key in ("validation_loss", "validation_accuracy")
         }
         loss, accuracy = differences.values()
-        holds &= loss.max() < 0 and accuracy.mean() < 0
+        mean, half = paired(accuracy, 0)
+        holds &= loss.max() < 0 and mean - half <= 0
+        holds &= samples != 500 or mean + half < 0
         text.append(
-            f"{samples}장: 손실 {loss.mean():+.3f}, 정확도 {accuracy.mean():+.4f}"
+            f"{samples}장: 손실 {difference_text(loss, 0)}, "
+            f"정확도 {difference_text(accuracy, 0)}"
         )
-    return bool(holds), "너비 32 − 너비 512의 평균. " + "; ".join(text) + "."
+    return bool(holds), "너비 32 − 너비 512. " + "; ".join(text) + "."
 
 
 def claim_stop_or_shrink(capacity):
@@ -1052,7 +1059,8 @@ def claim_running(training):
 def claim_epochs(training):
     """에폭을 거듭하면 처음에는 좋아지지만, 검증 손실은 바닥을 지나 다시 올라갑니다.
 
-    1000장, 너비 128, Adam(0.003), 50에폭, 시드 5개 모두.
+    1000장, 너비 128, Adam(0.003), 50에폭, 시드 5개 모두. 바닥은 40에폭보다 앞이고, 끝의 검증
+    손실은 바닥보다 0.03 넘게 높습니다.
 
     원문: (C44) 여러 에폭을 거치며 모델이 조금씩 나아집니다.
     판정: 조건부
@@ -1069,7 +1077,7 @@ def claim_epochs(training):
 
 
 def claim_halted(training):
-    """조기 종료는 테스트 손실을 낮추지만 테스트 정확도를 올리지는 않습니다.
+    """조기 종료는 테스트 손실을 낮추지만 테스트 정확도를 올린다고는 할 수 없습니다.
 
     EarlyStopping(patience=5, restore_best_weights=True). 1000장, 너비 128, Adam(0.003),
     시드 5개의 짝 차이와 95 % 신뢰 구간. 멈추기 전까지의 기록은 끝까지 학습한 것과 같습니다.
@@ -1102,8 +1110,9 @@ def claim_decay(decay):
     """알맞은 가중치 감쇠는 가중치와 테스트 손실을 줄이지만, 테스트 정확도를 올리지는
     않습니다.
 
-    λ = 0.001과 0을 견줍니다. 1000장, 너비 128, 갱신 1500번, 시드 5개의 짝 차이와 95 %
-    신뢰 구간. 손실에는 벌을 넣지 않았습니다.
+    λ = 0.001과 0을 견줍니다. 0.001은 시험한 여섯 세기 가운데 검증 손실의 평균이 가장 낮은
+    것입니다. 1000장, 너비 128, 갱신 1500번, 시드 5개의 짝 차이와 95 % 신뢰 구간. 손실에는
+    벌을 넣지 않았습니다.
     """
     some, none = ({"decay": value} for value in (1e-3, 0.0))
     loss, accuracy = (
@@ -1118,24 +1127,32 @@ def claim_decay(decay):
         f"테스트 정확도 {accuracy[0]:+.4f} ± {accuracy[1]:.4f}."
     )
     holds = shrinks and loss[0] + loss[1] < 0 and accuracy[0] - accuracy[1] < 0
+    holds &= decay.groupby("decay")["validation_loss"].mean().idxmin() == 1e-3
     return bool(holds), evidence
 
 
-def claim_larger(growth_summary):
-    """데이터를 두 배로 늘릴 때마다 검증 정확도가 오르고 일반화 격차가 줄어듭니다.
+def claim_larger(growth, capacity):
+    """데이터를 두 배로 늘릴 때마다 일반화 격차가 줄고, 네 배로 늘릴 때마다 검증 정확도가
+    오릅니다.
 
-    125장에서 16000장까지, 너비 128, 갱신 3000번, 시드 3개의 평균. 갱신 횟수가 같으므로
-    데이터가 많을수록 에폭은 적습니다.
+    시드 3개 모두에서 그렇습니다. 데이터를 두 배로만 늘리면 정확도가 조금 내려간 시드도 있습니다.
+    125장에서 16000장까지, 너비 128, 갱신 3000번. 갱신 횟수가 같으므로 데이터가 많을수록
+    에폭은 적습니다.
     """
-    sizes = sorted(growth_summary, key=lambda name: int(name[1:]))
-    accuracy = [growth_summary[name]["validation_accuracy"] for name in sizes]
-    gap = [growth_summary[name]["gap"] for name in sizes[1:]]
-    holds = min(np.diff(accuracy)) > 0 and max(np.diff(gap)) < 0
+    runs = pd.concat([growth, capacity[capacity["width"] == 128]])
+    sizes = sorted(runs["samples"].unique())  # 두 배씩 여덟 가지
+    train, accuracy = (
+        np.array([pick(runs, f"{part}_accuracy", samples=n) for n in sizes])
+        for part in ("train", "validation")
+    )  # (8, 시드 수)
+    gap, step = train - accuracy, np.diff(accuracy, axis=0)
+    fourfold = accuracy[2:] - accuracy[:-2]
     evidence = (
-        f"검증 정확도 {accuracy[0]:.3f} → {accuracy[-1]:.3f}, "
-        f"격차 {growth_summary[sizes[0]]['gap']:.3f} → {gap[-1]:.3f}."
+        f"평균 격차 {gap[0].mean():.3f} → {gap[-1].mean():.3f}, 검증 정확도 "
+        f"{accuracy[0].mean():.3f} → {accuracy[-1].mean():.3f}. 네 배에 가장 적게 오른 것은 "
+        f"{fourfold.min():+.3f}, 두 배에 내려간 것은 {step.size}번 가운데 {(step < 0).sum()}번입니다."
     )
-    return bool(holds), evidence
+    return bool(np.diff(gap, axis=0).max() < 0 and fourfold.min() > 0), evidence
 
 
 def claim_watched(watched):
@@ -1181,8 +1198,9 @@ def claim_inflated(guessers, candidates_summary):
     """여럿 가운데 검증 점수가 가장 높은 것을 고르면 그 점수는 실력보다 높게 나오고, 검증
     사진이 많으면 그 부풀림이 줄어듭니다.
 
-    가짜 모델: 실력이 모두 0.8인 것 100개를 500장으로 2000번. 신경망: 너비와 학습률을
-    제비로 뽑은 40개를 100장과 2000장으로 1000번.
+    가짜 모델: 실력이 모두 0.8인 것 100개를 500장으로 2000번, 표준오차의 두 배 넘게
+    부풀어야 합니다. 신경망: 너비와 학습률을 제비로 뽑은 40개를 100장과 2000장으로 1000번,
+    2000장의 부풀림이 100장의 3분의 1보다 작아야 합니다.
     """
     fake = {row["k"]: row["optimism"] for row in guessers["rows"]}
     few, many = candidates_summary["n100_k40"], candidates_summary["n2000_k40"]

@@ -37,7 +37,9 @@ def publish(
     frozens = [one.frozen for one in surveys if one.frozen]
     pages = doc_pages(notes.project)
     shown = {module: page_of(pages, module) for module in notes.pages}
-    kept.add(_write(notes.project.generated / "runs.md", runs_page(frozens, shown)))
+    stale = [one.artefact.id for one in surveys if one.stale]
+    runs = runs_page(frozens, shown, stale)
+    kept.add(_write(notes.project.generated / "runs.md", runs))
     if known := items(notes.project):
         tables = sources_tables(known, places(pages, notes.artefacts))
         kept.add(_write(notes.project.generated / "sources.md", tables))

@@ -14,17 +14,20 @@ from lecture.provenance import (
 )
 
 _HEAD = """\
-| 실험 | 경우 | 시드 | 데이터 | 시간 | 날짜 |
-| --- | --: | --- | --- | --: | --- |"""
+| 실험 | 경우 | 시드 | 데이터 | 시간 | 메모리 | 날짜 | 열쇠 |
+| --- | --: | --- | --- | --: | --: | --- | --- |"""
 
 
 def runs_page(
-    frozens: Iterable[Frozen], pages: Mapping[str, DocPage | None] | None = None
+    frozens: Iterable[Frozen],
+    pages: Mapping[str, DocPage | None] | None = None,
+    stale: Iterable[str] = (),
 ) -> str:
     """Return every run: a section a module, a row an experiment, cases folded below.
 
-    pages: by module, the page that shows it, where there is one. There is no
-    first-level heading: docs/runs.md includes this under its own.
+    pages: by module, the page that shows it, where there is one. stale: the ids of
+    experiments whose results are no longer good. There is no first-level heading:
+    docs/runs.md includes this under its own.
     """
     ordered = sorted(frozens, key=lambda frozen: (frozen.page, frozen.name))
     groups = groupby(ordered, key=lambda frozen: frozen.page)
@@ -32,13 +35,23 @@ def runs_page(
         _section(module, (pages or {}).get(module), tuple(group))
         for module, group in groups
     ]
-    return "\n\n".join([_total(ordered), *sections]) + "\n"
+    return "\n\n".join([_total(ordered), _stale(tuple(stale)), *sections]) + "\n"
 
 
 def _total(frozens: list[Frozen]) -> str:
     runs = sum(len(frozen.records) for frozen in frozens)
     spent = duration(Provenance.of(frozens).seconds)
-    return f"실험 {len(frozens)}개, 실행 {runs}번, 모두 {spent}입니다."
+    peak = max((r.memory_mb for f in frozens for r in f.records), default=0)
+    return (
+        f"실험 {len(frozens)}개, 실행 {runs}번, 모두 {spent}입니다. "
+        f"실행 하나가 쓴 메모리는 많아야 {peak:,d} MB입니다."
+    )
+
+
+def _stale(names: tuple[str, ...]) -> str:
+    if not names:
+        return "모든 결과가 지금의 코드에서 나왔습니다. 낡은 것은 없습니다."
+    return f"다시 실행해야 하는 것: {', '.join(f'`{name}`' for name in names)}"
 
 
 def _section(module: str, page: DocPage | None, frozens: tuple[Frozen, ...]) -> str:
@@ -66,7 +79,9 @@ def _row(frozen: Frozen) -> str:
         summary.seeds or "–",
         ", ".join(data.name for data in summary.data) or "–",
         duration(summary.seconds),
+        f"{max(record.memory_mb for record in frozen.records):,d} MB",
         period(summary.dates),
+        "–" if frozen.has_cases else f"`{frozen.records[0].key}`",
     )
     return f"| {' | '.join(cells)} |"
 
@@ -76,10 +91,18 @@ def _cases(frozen: Frozen) -> str:
     return (
         '<details class="runs" data-search-exclude markdown>\n'
         f"<summary>{frozen.name}의 경우 {len(frozen.records)}개</summary>\n\n"
-        f"| 경우 | 시간 | 날짜 |\n| --- | --: | --- |\n{rows}\n\n</details>"
+        "| 경우 | 시간 | 메모리 | 날짜 | 열쇠 |\n| --- | --: | --: | --- | --- |\n"
+        f"{rows}\n\n</details>"
     )
 
 
 def _case_row(record: Record) -> str:
     knobs = ", ".join(f"{name}={value}" for name, value in (record.case or {}).items())
-    return f"| `{knobs}` | {duration(record.seconds)} | {record.date} |"
+    cells = (
+        f"`{knobs}`",
+        duration(record.seconds),
+        f"{record.memory_mb:,d} MB",
+        record.date,
+        f"`{record.key}`",
+    )
+    return f"| {' | '.join(cells)} |"

@@ -200,6 +200,13 @@ def test_runs_page_lists_every_experiment_and_case() -> None:
     assert html.index("<code>fit</code>") < html.index("<code>sweep</code>")
     assert html.count("<code>lr=0.1, seed=") == 5
     assert html.count("<td>CIFAR-10 (JPEG)</td>") == 2
+    assert html.count("800 MB") == 5 + 2 + 1  # each case, each experiment, the peak
+    assert "낡은 것은 없습니다." in html
+
+
+def test_runs_page_names_what_is_stale() -> None:
+    html = rendered(runs_page([FIT], stale=["cifar.experiment_fit"]))
+    assert "다시 실행해야 하는 것: <code>cifar.experiment_fit</code>" in html
 
 
 @pytest.mark.parametrize(
