@@ -343,7 +343,7 @@ def claim_printed(example):
 
     나머지 여덟 원소와 Tanh의 아홉 원소는 인쇄된 값과 같습니다.
 
-    원문: ReLU 예제의 마지막 원소가 4로 인쇄되어 있습니다.
+    원문: (E01) ReLU 예제의 마지막 원소가 4로 인쇄되어 있습니다.
     판정: 반증
     """
     ours, printed = np.array(example["relu"]), np.array(PRINTED)
@@ -1344,15 +1344,14 @@ def table_scores(stability):
     """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값. 정의대로 계산하면
     점수가 89부터 넘칩니다.
     """
-    frame = pd.DataFrame(stability["rows"])
-    frame.columns = [
-        "점수 s",
-        "정답이 1번: 정의대로",
-        "정답이 1번: 안정하게",
-        "정답이 2번: 정의대로",
-        "정답이 2번: 안정하게",
-    ]
-    return frame
+    columns = {
+        "top": "점수 s",
+        "naive_right": "정답이 1번: 정의대로",
+        "stable_right": "정답이 1번: 안정하게",
+        "naive_wrong": "정답이 2번: 정의대로",
+        "stable_wrong": "정답이 2번: 안정하게",
+    }
+    return pd.DataFrame(stability["rows"])[list(columns)].rename(columns=columns)
 
 
 def claim_stability(stability):

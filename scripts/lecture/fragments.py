@@ -119,12 +119,17 @@ def _badge(provenance: Provenance) -> str:
 
 def _source(doc: Docstring) -> str:
     """Return what the source notes said, after a chip with our verdict on it."""
-    links = ", ".join(f"[{name}](sources.md#{name})" for name in doc.sources)
+    links = ", ".join(f"[{name}]({_home(name)}.md#{name})" for name in doc.sources)
     text = f"{doc.source} ({links})" if links else doc.source
     if not doc.verdict:
         return text
     chip = f'<span class="chip chip-{CHIPS[doc.verdict]}">{doc.verdict}</span>'
     return f"{chip} {text}".strip()
+
+
+def _home(item: str) -> str:
+    """Return the page with the row of an item of the source notes."""
+    return "errata" if item[0] in "SNE" else "sources"
 
 
 def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:

@@ -104,9 +104,21 @@ def _origin(item: dict[str, Any]) -> Origin:
 
 
 def _dumps(data: dict[str, Any]) -> str:
-    """Write JSON with sorted keys; a case takes one line, a single run is laid open."""
+    """Write JSON; a case takes one line, a single run is laid open.
+
+    Keys are sorted, but for those of a result: a table may show them as they come.
+    """
     one_line = data["has_cases"]
-    return "".join(_lines(data, "", open_runs=not one_line)) + "\n"
+    return "".join(_lines(_sorted(data), "", open_runs=not one_line)) + "\n"
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: value[name] if name == "result" else _sorted(value[name])
+            for name in sorted(value)
+        }
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
 def _lines(value: Any, indent: str, *, open_runs: bool, key: str = "") -> Iterator[str]:
@@ -115,7 +127,7 @@ def _lines(value: Any, indent: str, *, open_runs: bool, key: str = "") -> Iterat
         parts = [
             f"{inner}{json.dumps(name, ensure_ascii=False)}: "
             + "".join(_lines(value[name], inner, open_runs=open_runs, key=name))
-            for name in sorted(value)
+            for name in value
         ]
         yield "{\n" + ",\n".join(parts) + f"\n{indent}}}"
     elif isinstance(value, list) and any(
@@ -133,4 +145,4 @@ def _lines(value: Any, indent: str, *, open_runs: bool, key: str = "") -> Iterat
 
 
 def _flat(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

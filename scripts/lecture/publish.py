@@ -42,7 +42,8 @@ def publish(
     kept.add(_write(notes.project.generated / "runs.md", runs))
     if known := items(notes.project):
         tables = sources_tables(known, places(pages, notes.artefacts))
-        kept.add(_write(notes.project.generated / "sources.md", tables))
+        folder = notes.project.generated / "sources"
+        kept |= {_write(folder / f"{n}.md", table) for n, table in tables.items()}
     _remove_orphans(notes.project.generated, kept)
 
 

@@ -26,6 +26,9 @@ SECTIONS = {
     "figures": "그림",
     "claims": "주장",
     "definitions": "정의",
+    "programs": "프로그램",
+    "numbers": "숫자",
+    "errors": "잘못",
 }
 JUDGED = "claims"  # the section whose items need a verdict
 

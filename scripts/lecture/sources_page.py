@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from lecture.docstring import CHIPS, MIXED, VERDICTS
-from lecture.sources import JUDGED, SECTIONS, Item, Place
+from lecture.sources import JUDGED, Item, Place
+
+_WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
 
 
-def sources_tables(items: tuple[Item, ...], places: tuple[Place, ...]) -> str:
-    """Return a section a kind of item, each with its table.
-
-    There is no first-level heading: docs/sources.md includes this under its own.
-    """
-    parts = [_section(name, items, places) for name in SECTIONS]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def sources_tables(
+    items: tuple[Item, ...], places: tuple[Place, ...]
+) -> dict[str, str]:
+    """Return the table of each section that has items, as Markdown, by its name."""
+    sections = dict.fromkeys(item.section for item in items)
+    return {name: _section(name, items, places) for name in sections}
 
 
 def verdict_of(places: Iterable[Place]) -> str:
@@ -23,18 +24,15 @@ def verdict_of(places: Iterable[Place]) -> str:
 
 def _section(name: str, items: tuple[Item, ...], places: tuple[Place, ...]) -> str:
     chosen = [item for item in items if item.section == name]
-    if not chosen:
-        return ""
     by_item = {item.id: [p for p in places if p.item == item.id] for item in chosen}
     rows = [_row(item, by_item[item.id]) for item in chosen]
     lead = f"{_counts(chosen, by_item)}\n\n" if name == JUDGED else ""
     head = (
         "| 번호 | 원본 노트가 말한 것 | 판정 | 자리 |\n| --- | --- | --- | --- |"
-        if name == JUDGED
+        if name in _WITH_VERDICT
         else "| 번호 | 내용 | 자리 |\n| --- | --- | --- |"
     )
-    heading = f"## {SECTIONS[name]} {{ #{name} }}"
-    return f"{heading}\n\n{lead}{head}\n" + "\n".join(rows)
+    return f"{lead}{head}\n" + "\n".join(rows) + "\n"
 
 
 def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
@@ -45,7 +43,7 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
 
 def _row(item: Item, places: list[Place]) -> str:
     cells = [f'<span id="{item.id}">{item.id}</span>', item.text]
-    if item.section == JUDGED:
+    if item.section in _WITH_VERDICT:
         cells.append(_chip(verdict_of(places)))
     cells.append("<br>".join(_links(places)))
     return f"| {' | '.join(cells)} |"

@@ -106,10 +106,22 @@ def test_case_that_moved_changes_one_line(project):
 def test_single_run_is_laid_open(project):
     frozen = Frozen("curves", "fit", (record({"loss": [1, 2], "best": 0.1}),))
 
-    assert '\n    "best": 0.1,\n    "loss": [1, 2]\n' in saved(project({}), frozen)
+    assert '\n    "loss": [1, 2],\n    "best": 0.1\n' in saved(project({}), frozen)
 
 
-def test_keys_are_sorted(project):
+@pytest.mark.parametrize("case", [None, {"lr": 0.1}])
+def test_result_keeps_the_order_in_which_the_experiment_built_it(project, case):
+    result = {"rows": [{"top": 1, "loss": 2}], "answer": 3}
+    frozen = Frozen("curves", "fit", (record(result, case),), has_cases=bool(case))
+    folder = project({})
+    freeze.save(folder, frozen)
+
+    loaded = freeze.load(folder, "curves", "fit").records[0].result
+    assert list(loaded) == ["rows", "answer"]
+    assert list(loaded["rows"][0]) == ["top", "loss"]
+
+
+def test_other_keys_are_sorted(project):
     text = saved(project({}), three_cases())
 
     def assert_sorted(pairs: list[tuple[str, object]]) -> dict[str, object]:

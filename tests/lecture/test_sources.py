@@ -49,7 +49,9 @@ def claim_stable(fit):
 def sandbox(tmp_path: Path) -> Sandbox:
     sandbox = Sandbox(tmp_path)
     sandbox.write("docs/sources.toml", ITEMS)
-    sandbox.write("docs/sources.md", '# 출처\n\n--8<-- "generated/sources.md"\n')
+    names = ("topics", "claims", "definitions")
+    tables = "\n\n".join(f'--8<-- "generated/sources/{name}.md"' for name in names)
+    sandbox.write("docs/sources.md", f"# 출처\n\n{tables}\n")
     sandbox.write("docs/descent.md", PAGE)
     sandbox.write("snippets/descent.py", SNIPPET)
     return sandbox
@@ -57,8 +59,9 @@ def sandbox(tmp_path: Path) -> Sandbox:
 
 def table(sandbox: Sandbox) -> dict[str, list[str]]:
     """Return the cells of each row by the item's number."""
-    text = (sandbox.root / "docs/generated/sources.md").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| <span")]
+    files = (sandbox.root / "docs/generated/sources").glob("*.md")
+    lines = [line for f in files for line in f.read_text("utf-8").splitlines()]
+    rows = [line for line in lines if line.startswith("| <span")]
     cells = [[cell.strip() for cell in row.strip("| ").split(" | ")] for row in rows]
     return {row[0].split(">")[1].split("<")[0]: row[1:] for row in cells}
 

@@ -237,7 +237,12 @@ def test_stable_loss_survives_large_scores(page):
     stability = page.experiment_stability()
 
     assert page.claim_stability(stability)[0]
-    assert len(page.table_scores(stability)) == len(stability["rows"])
+    rows = [dict(sorted(row.items())) for row in stability["rows"]]
+    table = page.table_scores({"rows": rows})
+    assert list(table["점수 s"]) == [row["top"] for row in stability["rows"]]
+    np.testing.assert_allclose(
+        table["정답이 2번: 안정하게"], table["점수 s"], rtol=1e-4
+    )
 
 
 def test_stable_loss_equals_the_definition(page):
