@@ -33,7 +33,7 @@ def downloads_fragment(
 def _drawn(
     artefacts: Iterable[Artefact], products: Mapping[str, Product]
 ) -> Iterator[tuple[str, str]]:
-    for artefact in artefacts:
+    for artefact in (a for a in artefacts if a.kind in ("figure", "table")):
         product = products.get(artefact.name)
         if isinstance(product, Table):
             yield product.csv, f"표: {artefact.caption}"

@@ -190,6 +190,12 @@ def test_downloads_list_every_file_of_a_page() -> None:
         assert f'<a href="generated/cifar/{file}" download>{file}</a>' in html
 
 
+def test_downloads_name_a_figure_once_though_an_experiment_is_called_alike() -> None:
+    artefacts = [artefact("experiment"), artefact("table")]
+    fragment = downloads_fragment("cifar", artefacts, {artefacts[0].name: TABLE})
+    assert fragment.count(TABLE.csv + "</a>") == 1
+
+
 CIFAR = DocPage("cifar", Path("docs/cifar.md"), "# 선형 분류기\n")
 
 
