@@ -634,7 +634,8 @@ def claim_input_shape(warnings):
     """
     found, without = warnings["input_shape"], warnings["input_layer"]
     holds = len(found) == 1 and found[0].startswith("UserWarning") and not without
-    return holds, shortened(found[0] if found else "경고가 없습니다.", 100)
+    message = found[0].replace("`", "") if found else "경고가 없습니다."
+    return holds, shortened(message, 100)
 
 
 def claim_fromarray(warnings):
