@@ -1,9 +1,27 @@
 """What every snippet's tests share."""
 
+import importlib.util
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+SNIPPETS = Path(__file__).parents[2] / "snippets"
+
+
+@pytest.fixture(scope="module")
+def page(request: pytest.FixtureRequest) -> ModuleType:
+    """Return the snippet that a test file is named after; of a lab, its runs."""
+    name = request.module.__name__.removeprefix("test_")
+    found = [SNIPPETS / f"{name}_runs.py", SNIPPETS / f"{name}.py"]
+    path = next(path for path in found if path.exists())
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,21 +1,8 @@
 """The lab on deep networks: what its measures, splits and claims say."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
-
-SNIPPET = Path(__file__).parents[2] / "snippets" / "fashion_deep_runs.py"
-
-
-@pytest.fixture(scope="module")
-def page():
-    spec = importlib.util.spec_from_file_location("fashion_deep_runs", SNIPPET)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def images(n=96):

@@ -1,7 +1,6 @@
 """The handwriting lab with tiny knobs: its formulas, claims and answers."""
 
 import copy
-import importlib.util
 import json
 from pathlib import Path
 
@@ -9,15 +8,6 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SNIPPET = ROOT / "snippets" / "handwriting.py"
-
-
-@pytest.fixture(scope="module")
-def page():
-    spec = importlib.util.spec_from_file_location("handwriting", SNIPPET)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

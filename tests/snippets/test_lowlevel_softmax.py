@@ -1,6 +1,5 @@
 """Softmax regression by hand, with tiny knobs: what its sentences promise."""
 
-import importlib.util
 import runpy
 from pathlib import Path
 
@@ -10,15 +9,6 @@ import pandas as pd
 import pytest
 
 SNIPPETS = Path(__file__).parents[2] / "snippets"
-
-
-@pytest.fixture(scope="module")
-def page():
-    path = SNIPPETS / "lowlevel_softmax_runs.py"
-    spec = importlib.util.spec_from_file_location("lowlevel_softmax_runs", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

@@ -1,22 +1,9 @@
 """The lab that sets two programs side by side: its table, its ladder, its answers."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from lecture.style import style
-
-SNIPPET = Path(__file__).parents[2] / "snippets" / "mnist_two_programs_runs.py"
-
-
-@pytest.fixture(scope="module")
-def page():
-    spec = importlib.util.spec_from_file_location("mnist_two_programs_runs", SNIPPET)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

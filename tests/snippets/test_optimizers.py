@@ -1,22 +1,9 @@
 """The optimizers chapter with tiny knobs: its rules are Keras's, its claims fail."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from lecture.style import style
-
-SNIPPET = Path(__file__).parents[2] / "snippets" / "optimizers.py"
-
-
-@pytest.fixture(scope="module")
-def page():
-    spec = importlib.util.spec_from_file_location("optimizers", SNIPPET)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

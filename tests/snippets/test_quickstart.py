@@ -1,6 +1,5 @@
 """The quick start with tiny knobs: what its sentences and answers promise."""
 
-import importlib.util
 import runpy
 from pathlib import Path
 
@@ -10,15 +9,6 @@ import pandas as pd
 import pytest
 
 SNIPPETS = Path(__file__).parents[2] / "snippets"
-
-
-@pytest.fixture(scope="module")
-def page():
-    path = SNIPPETS / "quickstart_runs.py"
-    spec = importlib.util.spec_from_file_location("quickstart_runs", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
