@@ -12,7 +12,7 @@ from lecture.errors import PageError
 from lecture.josa import with_particle
 from lecture.numbers import line_of, outside_code, tokens
 
-_FRONT_MATTER = re.compile(r"\A---\n[\s\S]*?\n---\n")
+FRONT_MATTER = re.compile(r"\A---\n[\s\S]*?\n---\n")
 _NOT_PROSE = outside_code(
     r"(?P<aside>"
     r"\$\$[\s\S]+?\$\$|(?<![\\$])\$(?!\s)[^$\n]+?(?<!\s)\$"  # mathematics
@@ -38,7 +38,7 @@ def coverage(text: str) -> Coverage:
 
 
 def _unbound(text: str) -> Iterator[PageError]:
-    prose = _NOT_PROSE.sub(_blank, _FRONT_MATTER.sub(_blank, text))
+    prose = _NOT_PROSE.sub(_blank, FRONT_MATTER.sub(_blank, text))
     for match in _MEASURED.finditer(prose):
         numeral = match[0].strip()
         yield PageError(

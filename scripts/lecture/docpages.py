@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from lecture.numbers import outside_code
+from lecture.coverage import Coverage, coverage
+from lecture.numbers import line_of, outside_code
 from lecture.project import Project
 
 _HEADING = outside_code(r"^\#+[ ](?P<title>.*?)(?:[ ]*\{[ ]*\#(?P<id>[\w-]+)[ ]*\})?$")
+
+_INCLUDE = re.compile(r'"generated/(\w+)/(\w+)\.md"')
 
 
 @dataclass(frozen=True)
@@ -18,26 +22,26 @@ class DocPage:
     path: Path  # from the project's root
     text: str
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The first heading; the slug where there is none."""
         titles = (m["title"] for m in _HEADING.finditer(self.text) if m["title"])
         return next(titles, self.slug)
 
-    @property
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which numerals of the prose are bound to a result."""
+        return coverage(self.text)
+
+    @cached_property
     def anchors(self) -> set[str]:
         """The explicit ids of the headings."""
         return {m["id"] for m in _HEADING.finditer(self.text) if m["id"]}
 
-    def line_of(self, pattern: str) -> int:
-        """Return the first line that begins with a pattern; 1 where none does."""
-        found = re.search(rf"^{pattern}", self.text, re.MULTILINE)
-        return self.text.count("\n", 0, found.start()) + 1 if found else 1
-
-    def shows(self, module: str, artefact: str | None = None) -> bool:
-        """Tell whether the page includes an artefact, or any one, of a module."""
-        name = rf"{artefact}\.md\"" if artefact else ""
-        return bool(re.search(rf'"generated/{module}/{name}', self.text))
+    @cached_property
+    def included(self) -> frozenset[tuple[str, str]]:
+        """Module and name of every artefact that the page includes."""
+        return frozenset(_INCLUDE.findall(self.text))
 
 
 def doc_pages(project: Project) -> tuple[DocPage, ...]:
@@ -51,5 +55,11 @@ def doc_pages(project: Project) -> tuple[DocPage, ...]:
 def page_of(pages: tuple[DocPage, ...], module: str) -> DocPage | None:
     """Return the page of a module: the one of its name, or the first that shows it."""
     same = (page for page in pages if page.slug == module)
-    showing = (page for page in pages if page.shows(module))
+    showing = (page for page in pages if module in {name for name, _ in page.included})
     return next(same, None) or next(showing, None)
+
+
+def line_beginning(text: str, pattern: str) -> int:
+    """Return the first line that begins with a pattern; 1 where none does."""
+    found = re.search(rf"^{pattern}", text, re.MULTILINE)
+    return line_of(text, found.start()) if found else 1

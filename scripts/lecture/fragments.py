@@ -90,6 +90,11 @@ def plain(text: str) -> str:
     return re.sub(r"[&<>*_`~$\[\]\\^=|{}]", lambda sign: f"&#{ord(sign[0])};", joined)
 
 
+def chip(verdict: str) -> str:
+    """Return a verdict as the coloured word that a page shows."""
+    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
+
+
 def alt_text(artefact: Artefact) -> str:
     """Return caption and `대체 텍스트:` without markup, safe inside `![…]`."""
     doc = parse_docstring(artefact)
@@ -123,8 +128,7 @@ def _source(doc: Docstring) -> str:
     text = f"{doc.source} ({links})" if links else doc.source
     if not doc.verdict:
         return text
-    chip = f'<span class="chip chip-{CHIPS[doc.verdict]}">{doc.verdict}</span>'
-    return f"{chip} {text}".strip()
+    return f"{chip(doc.verdict)} {text}".strip()
 
 
 def _home(item: str) -> str:

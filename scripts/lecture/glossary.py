@@ -16,11 +16,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from lecture.coverage import FRONT_MATTER
 from lecture.terms import Glossary, GlossaryError, Term, read_glossary
 
 _BEFORE_INCLUDES = 34  # lecture.numbers checks them at 33
 _AFTER_FORMULAS = 3  # lecture.mathematics draws them at 4
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CLOSED_TAGS = frozenset(
     ("a", "abbr", "button", "caption", "code", "dfn", "dt", "figcaption", "kbd")
     + ("label", "math", "pre", "script", "style", "summary", "svg", "th")
@@ -62,7 +62,7 @@ class GlossaryExtension(Extension):
             hint = "mkdocs.yml의 lecture.glossary에 path를 적습니다."
             raise GlossaryError("용어집이 없습니다.", path=path, hint=hint) from None
         glossary = read_glossary(text, str(path))
-        own_page = _FRONT_MATTER.sub("", text).strip() == self.source.strip()
+        own_page = FRONT_MATTER.sub("", text).strip() == self.source.strip()
         return None if own_page else glossary
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from filelock import FileLock, Timeout
 
+from lecture.docpages import doc_pages
 from lecture.errors import LectureError, PageError
 from lecture.execute import OnEvent, Settings, run_stale
 from lecture.fingerprints import at_hand
 from lecture.job import Failure
 from lecture.notes import Notes, Survey, orphans, survey
-from lecture.pages import bound_count, page_errors
+from lecture.pages import page_errors
 from lecture.products import draw_all
 from lecture.project import Project
 from lecture.publish import publish
@@ -52,15 +53,16 @@ def build(
         everything = replace(settings, forced=frozenset())
         gallery = draw_all(notes, everything, on_event)
         surveys = survey(notes, fingerprints)
-        publish(notes, surveys, gallery.manifest)
+        pages = doc_pages(notes.project)
+        publish(notes, surveys, gallery.manifest, pages)
     stale = tuple(one for one in surveys if one.stale)
     return Report(
         failed=failed | dict(_undrawn(notes, gallery.failed)),
         refuted=dict(_refuted(notes, gallery.refuted)),
         doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
         stale=stale,
-        errors=tuple(page_errors(notes.project, notes.artefacts)),
-        bound=bound_count(notes.project),
+        errors=tuple(page_errors(notes.project, pages, notes.artefacts)),
+        bound=sum(page.coverage.bound for page in pages),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lecture.artefact import Artefact, Drawing, Product, Table
-from lecture.docpages import doc_pages, page_of
+from lecture.docpages import DocPage, page_of
 from lecture.downloads import downloads_fragment
 from lecture.files import write_if_changed
 from lecture.fragments import (
@@ -28,14 +28,16 @@ from lecture.sources_page import sources_tables
 
 
 def publish(
-    notes: Notes, surveys: tuple[Survey, ...], manifest: Mapping[str, Drawn]
+    notes: Notes,
+    surveys: tuple[Survey, ...],
+    manifest: Mapping[str, Drawn],
+    pages: tuple[DocPage, ...],
 ) -> None:
     """Write fragments, downloads, notebooks and the list of runs; remove orphans."""
     kept = {notes.project.generated / "manifest.json"}
     for page in notes.pages:
         kept |= set(_publish_page(notes, page, surveys, manifest))
     frozens = [one.frozen for one in surveys if one.frozen]
-    pages = doc_pages(notes.project)
     shown = {module: page_of(pages, module) for module in notes.pages}
     stale = [one.artefact.id for one in surveys if one.stale]
     runs = runs_page(frozens, shown, stale)

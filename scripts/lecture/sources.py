@@ -7,7 +7,6 @@ its sections treats which items; a claim says in its docstring which ones it jud
       vanishing-gradient: [T08]  판정: 조건부
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from mkdocs.utils.meta import get_data
 
 from lecture.artefact import Artefact
-from lecture.docpages import DocPage
+from lecture.docpages import DocPage, line_beginning
 from lecture.docstring import parse_docstring
 from lecture.errors import PageError, suggest
 from lecture.project import Project
@@ -82,11 +81,11 @@ def _items(
 ) -> Iterator[Item]:
     for section, entries in sections.items():
         if section not in SECTIONS:
-            line = _line(text, rf"\[{section}\]")
+            line = line_beginning(text, rf"\[{section}\]")
             message = f"`[{section}]`: 모르는 갈래입니다."
             raise PageError(message, path=path, line=line, hint=suggest("", SECTIONS))
         for name, sentence in entries.items():
-            yield Item(name, section, sentence, _line(text, rf"{name}\s*="))
+            yield Item(name, section, sentence, line_beginning(text, rf"{name}\s*="))
 
 
 def places(
@@ -136,8 +135,8 @@ def _error(message: str, place: Place, possible: Iterable[str]) -> PageError:
 
 def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
     """Yield the items that a claim judges, on the page that shows the claim."""
-    showing = (page for page in pages if page.shows(artefact.page, artefact.name))
-    page = next(showing, None)
+    shown = (artefact.page, artefact.name)
+    page = next((page for page in pages if shown in page.included), None)
     if artefact.kind != "claim" or page is None:
         return
     doc = parse_docstring(artefact)
@@ -151,10 +150,5 @@ def _treated(page: DocPage) -> Iterator[Place]:
     listed = "\nsources:" in page.text
     entries = get_data(page.text)[1].get("sources", {}) if listed else {}
     for anchor, names in entries.items():
-        line = page.line_of(rf"\s+{anchor}:")
+        line = line_beginning(page.text, rf"\s+{anchor}:")
         yield from (Place(name, page, anchor, "", page.path, line) for name in names)
-
-
-def _line(text: str, pattern: str) -> int:
-    found = re.search(rf"^{pattern}", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from lecture.docstring import CHIPS, MIXED, VERDICTS
+from lecture.docstring import MIXED, VERDICTS
+from lecture.fragments import chip
 from lecture.sources import JUDGED, Item, Place
 
 _WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
@@ -44,15 +45,10 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
 def _row(item: Item, places: list[Place]) -> str:
     cells = [f'<span id="{item.id}">{item.id}</span>', item.text]
     if item.section in _WITH_VERDICT:
-        cells.append(_chip(verdict_of(places)))
+        verdict = verdict_of(places)
+        cells.append(chip(verdict) if verdict else "–")
     cells.append("<br>".join(_links(places)))
     return f"| {' | '.join(cells)} |"
-
-
-def _chip(verdict: str) -> str:
-    if not verdict:
-        return "–"
-    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
 
 
 def _links(places: list[Place]) -> Iterator[str]:
