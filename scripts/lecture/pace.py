@@ -38,10 +38,15 @@ def of_fit(call: dict[str, Any]) -> Iterator[None]:
     yield
 
 
+def is_ours(model: Any) -> bool:
+    """Tell whether a model runs many batches at once because it may."""
+    return isinstance(model.steps_per_execution, _Ours)
+
+
 @contextmanager
 def _single_steps(model: Any) -> Iterator[None]:
     """Take back what `of_fit` has done to a model, for a while."""
-    if not isinstance(model.steps_per_execution, _Ours):
+    if not is_ours(model):
         yield
         return
     names = ("steps_per_execution", *_FUNCTIONS)

@@ -1,17 +1,12 @@
-"""Keras made reproducible, reshuffling and quick, without touching the student's code.
-
-`keras.utils.set_random_seed` followed by `fit` on arrays draws the same permutation in
-every epoch on the TensorFlow backend: the op that shuffles is re-created with the same
-seed for each epoch. The pipeline here is seeded once and goes on drawing.
-"""
+"""Keras made reproducible, reshuffling and quick, the student's code untouched."""
 
 import functools
 import inspect
-import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from lecture import pace
+from lecture import feed, gather, pace
 
 OnEpoch = Callable[[int, int], None]
 
@@ -47,8 +42,7 @@ def _prepared_fit(
         call = bound.arguments
         if smoke:
             call["epochs"] = call["initial_epoch"] + 1
-        with pace.of_fit(call):
-            _reshuffle(call)
+        with pace.of_fit(call), _fed(call):
             call["callbacks"] = _with_reporter(call, on_epoch)
             return fit(**call)
 
@@ -71,82 +65,20 @@ def _with_reporter(call: dict[str, Any], on_epoch: OnEpoch) -> Any:
     return [*(callbacks or []), reporter]
 
 
-def _reshuffle(call: dict[str, Any]) -> None:
-    """Replace arrays by a pipeline that draws a new order in each epoch."""
-    if not call["shuffle"] or call["steps_per_epoch"] or not _are_arrays(call):
+@contextmanager
+def _fed(call: dict[str, Any]) -> Iterator[None]:
+    """Feed a call to `fit` from its arrays, in an order that is new in each epoch."""
+    if not feed.has_arrays(call):
+        yield
         return
-    batch_size = call["batch_size"] or 32
-    _split_validation(call)
-    data = [
-        call[name] for name in ("x", "y", "sample_weight") if call[name] is not None
-    ]
-    call["x"] = _shuffled(tuple(_as_floatx(array) for array in data), batch_size)
+    feed.split_validation(call)
+    arrays = feed.taken_from(call)
+    call["validation_batch_size"] = call["validation_batch_size"] or arrays.batch_size
     call.update(y=None, sample_weight=None, batch_size=None, shuffle=False)
-    call["validation_batch_size"] = call["validation_batch_size"] or batch_size
-
-
-def _are_arrays(call: dict[str, Any]) -> bool:
-    import numpy as np
-    import tensorflow as tf
-
-    kinds = np.ndarray | tf.Tensor
-    given = [
-        call[name] for name in ("x", "y", "sample_weight") if call[name] is not None
-    ]
-    return call["y"] is not None and all(isinstance(array, kinds) for array in given)
-
-
-def _split_validation(call: dict[str, Any]) -> None:
-    """Take the last share of the data for validation, as Keras does."""
-    share = call["validation_split"]
-    if not share or call["validation_data"] is not None:
+    if not pace.is_ours(call["self"]) or call["class_weight"]:
+        call["x"] = feed.as_batches(arrays)
+        yield
         return
-    split = int(len(call["x"]) * (1.0 - share))
-    names = [n for n in ("x", "y", "sample_weight") if call[n] is not None]
-    call["validation_data"] = tuple(call[name][split:] for name in names)
-    call.update({name: call[name][:split] for name in names}, validation_split=0.0)
-
-
-def _as_floatx(array: Any) -> Any:
-    import keras
-    import tensorflow as tf
-
-    tensor = tf.convert_to_tensor(array)
-    return (
-        tf.cast(tensor, keras.config.floatx()) if tensor.dtype.is_floating else tensor
-    )
-
-
-def _shuffled(data: tuple[Any, ...], batch_size: int) -> Any:
-    """Return batches of `data` in an order that is new in each epoch and repeatable."""
-    import tensorflow as tf
-
-    count = len(data[0])
-    # set_random_seed seeds Python's generator too, so this seed follows the student's.
-    seed = random.getrandbits(31)
-    options = tf.data.Options()
-    options.threading.private_threadpool_size = 1
-    return (
-        tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True)
-        .batch(2)
-        .take(1)
-        .flat_map(lambda drawn: _batches_of_indices(count, batch_size, drawn))
-        .map(lambda index: tuple(tf.gather(array, index) for array in data))
-        .apply(tf.data.experimental.assert_cardinality(-(-count // batch_size)))
-        .with_options(options)
-        .prefetch(1)
-    )
-
-
-def _batches_of_indices(count: int, batch_size: int, seed: Any) -> Any:
-    """Return an epoch's permutation in batches, the incomplete one last."""
-    import tensorflow as tf
-
-    order = tf.random.experimental.stateless_shuffle(tf.range(count), seed=seed)
-    full = count // batch_size * batch_size
-    batches = tf.data.Dataset.from_tensor_slices(
-        tf.reshape(order[:full], (-1, batch_size))
-    )
-    if full == count:
-        return batches
-    return batches.concatenate(tf.data.Dataset.from_tensors(order[full:]))
+    call["x"] = feed.as_rows(arrays, pace.STEPS_PER_EXECUTION)
+    with gather.gathering(call["self"], arrays).on(arrays):
+        yield

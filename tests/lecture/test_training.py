@@ -121,6 +121,47 @@ for name, how in {
     found[name] = [losses(**still), losses(keras_fit, **still)]
 found["unweighted"] = losses(lr=0.0, epochs=1)
 
+def dropout_losses(**how):
+    keras.utils.set_random_seed(5)
+    layers = [keras.Input((4,)), keras.layers.Dropout(0.5), keras.layers.Dense(3)]
+    model = keras.Sequential(layers)
+    model.compile("adam", loss="mse", metrics=["mae"])
+    rows = np.resize(X, (403, 4))  # 101 batches of 4, the last of 3
+    return model.fit(
+        rows, rows[:, :3], batch_size=4, epochs=3, verbose=0, **how
+    ).history
+
+
+found["many"] = [dropout_losses(), dropout_losses(callbacks=[Watcher()])]
+labels = np.arange(64) % 2
+classes = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+classes.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+start = classes.get_weights()
+how = dict(batch_size=64, verbose=0, class_weight={0: 1.0, 1: 5.0})
+found["class_weights"] = []
+for fit in (keras.Model.fit, keras_fit):
+    classes.set_weights(start)
+    found["class_weights"] += fit(classes, X, labels, **how).history["loss"]
+
+model = small_model()
+model.fit(X, Y, batch_size=4, verbose=0)
+before = model.get_weights()[0]
+model.compile(keras.optimizers.SGD(0.0), loss="mse")
+model.fit(X, Y, batch_size=4, verbose=0)
+found["recompiled"] = bool((before == model.get_weights()[0]).all())
+model.compile("sgd", loss="mse")
+model.fit(X, Y, batch_size=4, verbose=0)
+after = []
+for teach in (
+    lambda: model.fit(tf.data.Dataset.from_tensor_slices((X, Y)).batch(8), verbose=0),
+    lambda: model.train_on_batch(X, Y),
+    lambda: model.fit(X[:9], Y[:9], batch_size=2, verbose=0),
+):
+    before = model.get_weights()[0]
+    teach()
+    after.append(bool((before != model.get_weights()[0]).any()))
+found["after_arrays"] = after
+
 watcher = Watcher()
 model = small_model()
 told = len(epochs_told)
@@ -179,6 +220,29 @@ def test_second_run_has_the_same_losses(found: dict[str, Any]) -> None:
 
 def test_acceleration_leaves_losses_the_same_to_the_bit(found: dict[str, Any]) -> None:
     assert found["slow"] == found["losses"][0]
+
+
+def test_dropout_and_a_short_last_batch_stay_the_same_to_the_bit(
+    found: dict[str, Any],
+) -> None:
+    quick, slow = found["many"]
+    assert quick == slow
+    assert len(set(quick["loss"])) == 3
+
+
+def test_class_weights_weigh_as_in_keras(found: dict[str, Any]) -> None:
+    ours, keras = found["class_weights"]
+    assert ours == pytest.approx(keras, rel=1e-6)
+
+
+def test_recompiled_model_trains_with_its_new_optimizer(found: dict[str, Any]) -> None:
+    assert found["recompiled"]
+
+
+def test_model_trained_on_arrays_learns_from_datasets_and_batches_too(
+    found: dict[str, Any],
+) -> None:
+    assert found["after_arrays"] == [True, True, True]
 
 
 def test_shuffle_false_is_left_alone(found: dict[str, Any]) -> None:
