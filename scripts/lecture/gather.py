@@ -4,7 +4,7 @@ Handing batches over costs tf.data as long as a small model takes to learn from 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from lecture.feed import Arrays
@@ -43,8 +43,19 @@ def gathering(model: Any, arrays: Arrays) -> Gathering:
     """Return a model's train function that gathers arrays of these shapes."""
     found = model.train_function
     if not isinstance(found, Gathering) or found.signature != _signature(arrays):
+        _build(model, arrays)
         found = model.train_function = Gathering(model, arrays)
     return found
+
+
+def _build(model: Any, arrays: Arrays) -> None:
+    """Have optimizer and metrics make their variables before the graph is traced.
+
+    TensorFlow traces a graph that makes variables twice: a second for a small model.
+    """
+    if model.built:
+        with suppress(Exception):  # a mistake of the student's is Keras's to name
+            model._symbolic_build(data_batch=tuple(t[:1] for t in arrays.tensors))
 
 
 def _steps(model: Any, signature: tuple[Any, ...]) -> Callable[..., Any]:
