@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import tensorflow as tf
 
+time_limit = 1800
+
 SEEDS = (0, 1, 2, 3, 4)
 FEW_SEEDS = SEEDS[:3]
 SPLITS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
@@ -93,6 +95,18 @@ def four_digits(values):
     return [float(f"{value:.4g}") for value in values]
 
 
+def each_seed(seeds, run):
+    """시드마다 한 번씩 학습한 결과를 이름별로, 시드의 차례대로 모읍니다."""
+    results = []
+    for seed in seeds:
+        keras.utils.set_random_seed(seed)
+        results.append(run(seed))
+    names = dict.fromkeys(name for result in results for name in result)
+    return {"seed": list(seeds)} | {
+        name: [result.get(name) for result in results] for name in names
+    }
+
+
 def accuracies(history, names):
     return {name: four_decimals(history[name]) for name in names}
 
@@ -101,40 +115,38 @@ def losses(history, names):
     return {name: four_digits(history[name]) for name in names}
 
 
-# --8<-- [start:fit]
 cases_fit = [
-    dict(optimizer=optimizer, batch_size=batch_size, validation_split=split, seed=seed)
+    dict(optimizer=optimizer, batch_size=batch_size, validation_split=split)
     for optimizer in ("SGD", "Adam")
     for batch_size in (64, 128)
     for split in SPLITS
-    for seed in SEEDS
 ]
 
 
 def experiment_fit(
-    optimizer="SGD", batch_size=64, validation_split=0.2, epochs=30, seed=0
+    optimizer="SGD", batch_size=64, validation_split=0.2, epochs=30, seeds=SEEDS
 ):
-    keras.utils.set_random_seed(seed)
     x_train, y_train, x_test, y_test = load()
-    history = train(
-        softmax_classifier(),
-        make_optimizer(optimizer, LRS[optimizer]),
-        x_train,
-        y_train,
-        {"test": (x_test, y_test)},
-        batch_size,
-        epochs,
-        validation_split=validation_split,  # 마지막 몇 %를 검증에 씁니다
-        validation_batch_size=2500,
-    )
-    result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
-    result["test_loss"] = four_digits(history["test_loss"])[-1]
-    if seed == 0:  # 손실 곡선은 시드 하나만 남깁니다
-        result |= losses(history, ("loss", "val_loss"))
-    return result
 
+    def run(seed):
+        history = train(
+            softmax_classifier(),
+            make_optimizer(optimizer, LRS[optimizer]),
+            x_train,
+            y_train,
+            {"test": (x_test, y_test)},
+            batch_size,
+            epochs,
+            validation_split=validation_split,  # 마지막 몇 %를 검증에 씁니다
+            validation_batch_size=2500,
+        )
+        result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
+        result["test_loss"] = four_digits(history["test_loss"])[-1]
+        if seed == 0:  # 손실 곡선은 시드 하나만 남깁니다
+            result |= losses(history, ("loss", "val_loss"))
+        return result
 
-# --8<-- [end:fit]
+    return each_seed(seeds, run)
 
 
 def centre(x_train, *others):
@@ -143,52 +155,54 @@ def centre(x_train, *others):
 
 
 cases_last_batch = [
-    dict(optimizer=optimizer, images=images, change="none", seed=seed)
+    dict(optimizer=optimizer, images=images, change="none")
     for optimizer in ("SGD", "Adam")
     for images in (44_992, 45_024, 45_000, 44_996, 44_993)
-    for seed in FEW_SEEDS
 ] + [
-    dict(optimizer="SGD", images=45_000, change=change, seed=seed)
+    dict(optimizer="SGD", images=45_000, change=change)
     for change in ("small", "cosine", "centred")
-    for seed in FEW_SEEDS
 ]
 
 
-# --8<-- [start:last_batch]
 def experiment_last_batch(
-    optimizer="SGD", images=45_000, change="none", batch_size=64, epochs=15, seed=0
+    optimizer="SGD",
+    images=45_000,
+    change="none",
+    batch_size=64,
+    epochs=15,
+    seeds=FEW_SEEDS,
 ):
-    keras.utils.set_random_seed(seed)
     x_train, y_train, x_test, y_test = load()
     x, y = x_train[:images], y_train[:images]  # (images, 3072), (images,)
     if change == "centred":
         x, x_test = centre(x, x_test)
     lr = LRS[optimizer] / (10 if change == "small" else 1)
     steps = epochs * -(-images // batch_size) if change == "cosine" else None
-    history = train(
-        softmax_classifier(),
-        make_optimizer(optimizer, lr, steps),
-        x,
-        y,
-        {"test": (x_test, y_test)},
-        batch_size,
-        epochs,
-    )
-    return accuracies(history, ("accuracy", "test_accuracy"))
 
+    def run(seed):
+        history = train(
+            softmax_classifier(),
+            make_optimizer(optimizer, lr, steps),
+            x,
+            y,
+            {"test": (x_test, y_test)},
+            batch_size,
+            epochs,
+        )
+        return accuracies(history, ("accuracy", "test_accuracy"))
 
-# --8<-- [end:last_batch]
+    return each_seed(seeds, run)
+
 
 cases_rates = [
-    dict(optimizer=optimizer, lr=lr, change="none", seed=seed)
+    dict(optimizer=optimizer, lr=lr, change="none")
     for optimizer, lrs in (
         ("SGD", (0.001, 0.003, 0.01, 0.03)),
         ("Adam", (0.0001, 0.0003, 0.001, 0.003)),
     )
     for lr in lrs
-    for seed in FEW_SEEDS
 ] + [
-    dict(optimizer=optimizer, lr=lr, change=change, seed=seed)
+    dict(optimizer=optimizer, lr=lr, change=change)
     for optimizer, lr, change in (
         ("SGD", 0.01, "cosine"),
         ("Adam", 0.001, "cosine"),
@@ -197,7 +211,6 @@ cases_rates = [
         ("Adam", 0.001, "dropout"),
         ("Adam", 0.001, "l2"),
     )
-    for seed in FEW_SEEDS
 ]
 
 
@@ -219,77 +232,78 @@ def experiment_rates(
     images=40_000,  # 64로 나누어떨어지는 수
     batch_size=64,
     epochs=30,
-    seed=0,
+    seeds=FEW_SEEDS,
 ):
-    keras.utils.set_random_seed(seed)
     x_train, y_train, x_test, y_test = load()
     x, y = x_train[:images], y_train[:images]
     x_val, y_val = x_train[-10_000:], y_train[-10_000:]
     if change == "centred":
         x, x_val, x_test = centre(x, x_val, x_test)
     steps = epochs * (images // batch_size) if change == "cosine" else None
-    history = train(
-        changed_classifier(change),
-        make_optimizer(optimizer, lr, steps),
-        x,
-        y,
-        {
-            "seen": (x[:10_000], y[:10_000]),
-            "val": (x_val, y_val),
-            "test": (x_test, y_test),
-        },
-        batch_size,
-        epochs,
-    )
-    result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
-    # 학습에 쓴 그림 1만 장을, 검증과 똑같이 에폭이 끝난 가중치로 다시 잰 값
-    result["seen_accuracy"] = round(float(np.mean(history["seen_accuracy"][-10:])), 5)
-    if seed == 0:
-        result |= losses(history, ("loss", "val_loss"))
-    return result
+
+    def run(seed):
+        history = train(
+            changed_classifier(change),
+            make_optimizer(optimizer, lr, steps),
+            x,
+            y,
+            {
+                "seen": (x[:10_000], y[:10_000]),
+                "val": (x_val, y_val),
+                "test": (x_test, y_test),
+            },
+            batch_size,
+            epochs,
+        )
+        result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
+        # 학습에 쓴 그림 1만 장을, 검증과 똑같이 에폭이 끝난 가중치로 다시 잰 값
+        seen = np.mean(history["seen_accuracy"][-10:])
+        result["seen_accuracy"] = round(float(seen), 5)
+        if seed == 0:
+            result |= losses(history, ("loss", "val_loss"))
+        return result
+
+    return each_seed(seeds, run)
 
 
 cases_network = [
-    dict(optimizer=optimizer, lr=lr, seed=seed)
+    dict(optimizer=optimizer, lr=lr)
     for optimizer, lr in (("SGD", 0.01), ("Adam", 0.001))
-    for seed in FEW_SEEDS
 ]
 
 
 def experiment_network(
-    optimizer="SGD", lr=0.01, images=40_064, batch_size=128, epochs=10, seed=0
+    optimizer="SGD", lr=0.01, images=40_064, batch_size=128, epochs=10, seeds=FEW_SEEDS
 ):
-    keras.utils.set_random_seed(seed)
     x_train, y_train, x_test, y_test = load()
-    model = keras.Sequential(
-        [
+
+    def run(seed):
+        layers = [
             keras.Input((3072,)),
             keras.layers.Dense(256, activation="relu"),
             keras.layers.Dense(128, activation="relu"),
             keras.layers.Dense(10, activation="softmax"),
         ]
-    )
-    history = train(
-        model,
-        make_optimizer(optimizer, lr),
-        x_train[:images],
-        y_train[:images],
-        {"test": (x_test, y_test)},
-        batch_size,
-        epochs,
-    )
-    return accuracies(history, ("accuracy", "test_accuracy"))
+        history = train(
+            keras.Sequential(layers),
+            make_optimizer(optimizer, lr),
+            x_train[:images],
+            y_train[:images],
+            {"test": (x_test, y_test)},
+            batch_size,
+            epochs,
+        )
+        return accuracies(history, ("accuracy", "test_accuracy"))
+
+    return each_seed(seeds, run)
 
 
-cases_nested = [
-    dict(optimizer=optimizer, seed=seed)
-    for optimizer in ("SGD", "Adam")
-    for seed in FEW_SEEDS
-]
+cases_nested = [dict(optimizer=optimizer) for optimizer in ("SGD", "Adam")]
 
 
-def experiment_nested(optimizer="SGD", images=34_944, batch_size=64, epochs=30, seed=0):
-    keras.utils.set_random_seed(seed)
+def experiment_nested(
+    optimizer="SGD", images=34_944, batch_size=64, epochs=30, seeds=FEW_SEEDS
+):
     x_train, y_train, x_test, y_test = load()
     held_x = np.array_split(x_train[-15_000:], 6)  # 마지막 30%를 5%씩 여섯 토막으로
     held_y = np.array_split(y_train[-15_000:], 6)
@@ -297,22 +311,26 @@ def experiment_nested(optimizer="SGD", images=34_944, batch_size=64, epochs=30, 
         f"block{k}": (held_x[-k], held_y[-k])  # block1이 맨 끝 5%
         for k in range(1, 7)
     }
-    history = train(
-        softmax_classifier(),
-        make_optimizer(optimizer, LRS[optimizer]),
-        x_train[:images],
-        y_train[:images],
-        judges | {"test": (x_test, y_test)},
-        batch_size,
-        epochs,
-    )
-    blocks = [history[f"block{k}_accuracy"] for k in range(1, 7)]  # (6, epochs)
-    sizes = np.arange(1, 7)[:, None]  # (6, 1)
-    nested = np.cumsum(blocks, axis=0) / sizes  # (6, epochs): 뒤쪽 5%, 10%, …, 30%
-    return {
-        "val_accuracy": [four_decimals(row) for row in nested],
-        "test_accuracy": four_decimals(history["test_accuracy"]),
-    }
+
+    def run(seed):
+        history = train(
+            softmax_classifier(),
+            make_optimizer(optimizer, LRS[optimizer]),
+            x_train[:images],
+            y_train[:images],
+            judges | {"test": (x_test, y_test)},
+            batch_size,
+            epochs,
+        )
+        blocks = [history[f"block{k}_accuracy"] for k in range(1, 7)]  # (6, epochs)
+        sizes = np.arange(1, 7)[:, None]  # (6, 1)
+        nested = np.cumsum(blocks, axis=0) / sizes  # (6, epochs): 뒤쪽 5%, …, 30%
+        return {
+            "val_accuracy": [four_decimals(row) for row in nested],
+            "test_accuracy": four_decimals(history["test_accuracy"]),
+        }
+
+    return each_seed(seeds, run)
 
 
 def experiment_samples(per_class=1):
@@ -488,6 +506,11 @@ def rest(validation_split, batch_size, total=50_000):
 
 # --8<-- [start:statistics]
 def select(frame, **conditions):
+    if (
+        frame["seed"].dtype == object
+    ):  # 시드의 목록이면, 한 줄이 시드 하나가 되게 폅니다
+        by_seed = [name for name in frame if isinstance(frame[name].iloc[0], list)]
+        frame = frame.explode(by_seed).infer_objects()
     for name, value in conditions.items():
         frame = frame[frame[name] == value]
     return frame.sort_values("seed")
@@ -537,7 +560,7 @@ def cell(values):
 
 
 def seeds(frame):
-    return f"시드 {frame['seed'].nunique()}개"
+    return f"시드 {frame['seed'].explode().nunique()}개"
 
 
 def t_text(a, b):

@@ -22,6 +22,11 @@ def curve(rng, level, epochs, noise=0.008, start=0.3):
     return np.round(rise + rng.normal(0, noise, epochs), 4).tolist()
 
 
+def invented_runs(case, seeds, invent, *numbers):
+    """One case as its experiment gives it: a list over seeds under each name."""
+    return case | page.each_seed(seeds, lambda s: invent({**case, "seed": s}, *numbers))
+
+
 def invented_run(case, epochs, level, noise=0.008):
     rng = np.random.default_rng(zlib.crc32(str(case).encode()))
     run = {
@@ -33,7 +38,7 @@ def invented_run(case, epochs, level, noise=0.008):
     }
     if case["seed"] == 0:
         run["loss"] = run["val_loss"] = np.linspace(2, 1.75, epochs).tolist()
-    return {**case, **run}
+    return run
 
 
 def invented_nested(case):
@@ -41,7 +46,6 @@ def invented_nested(case):
     test = np.array(curve(rng, 0.38, 30))
     noise = [rng.normal(0, 0.01 / np.sqrt(k), 30) for k in range(1, 7)]
     return {
-        **case,
         "val_accuracy": (test + noise).tolist(),
         "test_accuracy": list(test),
     }
@@ -50,18 +54,27 @@ def invented_nested(case):
 @pytest.fixture(scope="module")
 def results():
     """Results shaped like the frozen ones, with numbers made up."""
+    few = page.FEW_SEEDS
     small = {0: 0.386, 32: 0.375, 8: 0.32, 4: 0.28, 1: 0.17}
     return {
         "samples": {"pixels": np.zeros((10, 3072)), "label": list(range(10))},
         "templates": {"pixels": np.zeros((10, 3072))},
-        "fit": pd.DataFrame(invented_run(c, 30, 0.38) for c in page.cases_fit),
+        "fit": pd.DataFrame(
+            invented_runs(c, page.SEEDS, invented_run, 30, 0.38) for c in page.cases_fit
+        ),
         "last_batch": pd.DataFrame(
-            invented_run(c, 15, small[page.RESTS[c["images"]]])
+            invented_runs(c, few, invented_run, 15, small[page.RESTS[c["images"]]])
             for c in page.cases_last_batch
         ),
-        "rates": pd.DataFrame(invented_run(c, 30, 0.39) for c in page.cases_rates),
-        "network": pd.DataFrame(invented_run(c, 10, 0.45) for c in page.cases_network),
-        "nested": pd.DataFrame(invented_nested(c) for c in page.cases_nested),
+        "rates": pd.DataFrame(
+            invented_runs(c, few, invented_run, 30, 0.39) for c in page.cases_rates
+        ),
+        "network": pd.DataFrame(
+            invented_runs(c, few, invented_run, 10, 0.45) for c in page.cases_network
+        ),
+        "nested": pd.DataFrame(
+            invented_runs(c, few, invented_nested) for c in page.cases_nested
+        ),
         "pixels": {
             "raw": {"norm2": 880.0, "eigenvalue": 740.0, "mean": 0.47},
             "centred": {"norm2": 190.0, "eigenvalue": 55.0, "mean": 0.0},
@@ -113,13 +126,13 @@ def test_every_claim_answers_with_a_bool_and_evidence(name, results):
 def test_grid_pairs_both_optimizers_on_every_setting():
     settings = {
         name: {
-            (case["batch_size"], case["validation_split"], case["seed"])
+            (case["batch_size"], case["validation_split"])
             for case in page.cases_fit
             if case["optimizer"] == name
         }
         for name in ("SGD", "Adam")
     }
-    assert len(page.cases_fit) == 120
+    assert len(page.cases_fit) * len(page.SEEDS) == 120
     assert settings["SGD"] == settings["Adam"]
 
 
@@ -162,7 +175,7 @@ def test_planted_reversal_turns_a_verdict_over(results):
     rates = results["rates"].copy()
     slow = (rates["optimizer"] == "Adam") & (rates["lr"] == 0.0001)
     rates.loc[slow, "test_accuracy"] = rates.loc[slow, "test_accuracy"].map(
-        lambda run: [value - 0.1 for value in run]
+        lambda runs: (np.array(runs) - 0.1).tolist()
     )
     holds, _ = page.claim_adam_rate(rates)
     verdicts = page.table_verdicts(
@@ -225,31 +238,41 @@ def test_judge_agrees_with_keras():
 
 @pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
 def test_fit_keeps_one_value_per_epoch(tiny_data, optimizer):
-    result = page.experiment_fit(optimizer=optimizer, epochs=2)
-    assert len(result["accuracy"]) == len(result["test_accuracy"]) == 2
-    assert {"loss", "val_loss", "test_loss"} <= set(result)
-    assert "loss" not in page.experiment_fit(optimizer=optimizer, epochs=1, seed=1)
+    result = page.experiment_fit(optimizer=optimizer, epochs=2, seeds=(0, 1))
+    assert np.shape(result["accuracy"]) == np.shape(result["test_accuracy"]) == (2, 2)
+    assert len(result["test_loss"]) == 2
+    assert len(result["loss"][0]) == 2 and result["loss"][1] is None
+
+
+def test_run_does_not_depend_on_the_seeds_before_it(tiny_data):
+    both = page.experiment_fit(epochs=2, seeds=(0, 1))
+    alone = page.experiment_fit(epochs=2, seeds=(1,))
+    for name in ("accuracy", "val_accuracy", "test_accuracy", "test_loss"):
+        assert both[name][1] == alone[name][0]
 
 
 @pytest.mark.parametrize("change", ["small", "cosine", "centred"])
 def test_remedies_run(tiny_data, change):
-    result = page.experiment_last_batch(change=change, images=600, epochs=1)
-    assert len(result["test_accuracy"]) == 1
+    result = page.experiment_last_batch(change=change, images=600, epochs=1, seeds=(0,))
+    assert np.shape(result["test_accuracy"]) == (1, 1)
 
 
 @pytest.mark.parametrize("change", ["cosine", "centred", "dropout", "l2"])
 def test_changes_run(tiny_data, change):
-    result = page.experiment_rates("Adam", 0.001, change, images=512, epochs=1)
-    assert 0 <= result["seen_accuracy"] <= 1
+    result = page.experiment_rates(
+        "Adam", 0.001, change, images=512, epochs=1, seeds=(0,)
+    )
+    assert 0 <= result["seen_accuracy"][0] <= 1
 
 
 def test_nested_accuracy_of_all_blocks_is_the_mean_of_all_images(tiny_data):
-    result = page.experiment_nested(images=512, epochs=1)
-    assert np.shape(result["val_accuracy"]) == (6, 1)
+    result = page.experiment_nested(images=512, epochs=1, seeds=(0, 1))
+    assert np.shape(result["val_accuracy"]) == (2, 6, 1)
 
 
 def test_remaining_experiments_run(tiny_data):
-    assert len(page.experiment_network(images=512, epochs=1)["test_accuracy"]) == 1
+    network = page.experiment_network(images=512, epochs=1, seeds=(0,))
+    assert np.shape(network["test_accuracy"]) == (1, 1)
     assert page.experiment_samples()["label"] == list(range(10))
     templates = page.experiment_templates(images=512, epochs=1)
     assert np.shape(templates["pixels"]) == (10, 3072)
