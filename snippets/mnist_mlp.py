@@ -139,7 +139,8 @@ plt.show()
 # %% [markdown]
 # ## 6. 시험 보기
 #
-# 모든 것을 정한 뒤에 테스트 데이터를 한 번만 꺼냅니다.
+# 모든 것을 정한 뒤에 테스트 데이터를 꺼냅니다.
+# 여기서 잰 값을 보고 설정을 고치지는 않습니다.
 
 # %%
 test_loss, test_accuracy = model.evaluate(X_test, y_test, verbose=0)

@@ -243,16 +243,16 @@ def experiment_bend(program="mnist", seed=0, samples=3000, pairs=500):
 
 # ---------------------------------------------------------------- 한 칸씩 더하기
 
+
+# --8<-- [start:ladder]
 RUNGS = {
     "softmax": "소프트맥스, SGD",
     "hidden": "+ 은닉층 셋",
     "adam": "+ Adam, 배치 128",
     "dropout": "+ 드롭아웃",
 }
-cases_ladder = [dict(rung=rung, seed=seed) for rung in RUNGS for seed in SEEDS]
 
 
-# --8<-- [start:ladder]
 def build_rung(rung):
     step = list(RUNGS).index(rung)
     model = keras.Sequential([keras.Input(shape=(784,))])
@@ -272,6 +272,8 @@ def build_rung(rung):
 
 
 # --8<-- [end:ladder]
+
+cases_ladder = [dict(rung=rung, seed=seed) for rung in RUNGS for seed in SEEDS]
 
 
 def experiment_ladder(rung="softmax", seed=0, samples=12_000, epochs=15):
@@ -400,7 +402,7 @@ def claim_minimum(full):
     """
     run = experiment_full_summary(full)["op_mnist"]
     evidence = (
-        f"검증 손실은 {run['lowest_epoch']}에폭에서 {run['lowest']:.4f}으로 가장 낮고, "
+        f"검증 손실은 {run['lowest_epoch']}에폭에서 가장 낮은 {run['lowest']:.4f}이고, "
         f"마지막 에폭에서 {run['last']:.4f}입니다."
     )
     early = run["lowest_epoch"] < EPOCHS["op_mnist"] * 2 / 3

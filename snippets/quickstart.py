@@ -65,7 +65,7 @@ print(f"모두 {parameters:,d}개")
 #
 # - `optimizer`: 기울기를 보고 가중치를 고치는 방법, 곧 **옵티마이저**(optimizer)입니다. `"adam"`의 학습률은 따로 적지 않으면 0.001입니다.
 # - `loss`: 줄일 **손실**(loss)입니다. 정답이 0–9의 정수이면 `"sparse_categorical_crossentropy"`, 원-핫 벡터이면 `"categorical_crossentropy"`입니다.
-# - `metrics`: 사람이 볼 지표입니다. 적어도 학습은 달라지지 않습니다.
+# - `metrics`: 사람이 볼 지표입니다. 무엇을 적든 학습은 달라지지 않습니다.
 
 # %%
 model.compile(

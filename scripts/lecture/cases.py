@@ -6,7 +6,7 @@ constants of its module. Nothing is imported, so planning stays fast and safe.
 
 import ast
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lecture.artefact import Case
@@ -31,7 +31,7 @@ def read_cases(module: Module, stmt: ast.Assign) -> tuple[Case, ...]:
 
     Raises CollectError where a row is not a dict of JSON-able values, or stands twice.
     """
-    rows = evaluate(module, stmt.value)
+    rows = _as_json(module, stmt.value)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _error(module, stmt, "사례 목록은 dict(…)의 리스트여야 합니다.")
     seen = set()
@@ -48,7 +48,15 @@ def case_text(case: Case) -> str:
     return canonical_json(case)
 
 
-def evaluate(module: Module, node: ast.expr) -> Any:
+def _as_json(module: Module, node: ast.expr) -> Any:
+    """Evaluate an expression as a result file would keep it."""
+    try:
+        return json.loads(json.dumps(_evaluate(module, node)))
+    except (TypeError, ValueError) as error:
+        raise _unreadable(module, node, error) from None
+
+
+def _evaluate(module: Module, node: ast.expr) -> Any:
     """Evaluate a constant expression of a module.
 
     Raises CollectError where it needs more than literals and module constants.
@@ -62,22 +70,35 @@ def evaluate(module: Module, node: ast.expr) -> Any:
     names = _constants(module, node) | _BUILTINS | {"__builtins__": {}}
     code = compile(ast.Expression(node), str(module.path), "eval")
     try:
-        value = eval(code, names)  # noqa: S307  only the node types above get here
-        return json.loads(json.dumps(value))
+        return eval(code, names)  # noqa: S307  only the node types above get here
     except Exception as error:
-        raise _error(module, node, f"사례 목록을 읽지 못했습니다: {error}") from None
+        raise _unreadable(module, node, error) from None
 
 
 def _constants(module: Module, node: ast.expr) -> dict[str, Any]:
     """Return the values of the module constants that an expression names."""
     wanted = names_read(ast.unparse(node)) - set(_BUILTINS)
     return {
-        name: evaluate(module, stmt.value)
+        name: value
         for stmt in module.statements
-        if isinstance(stmt, ast.Assign)
-        for name in bound_names(stmt) & wanted
+        if isinstance(stmt, ast.Assign) and bound_names(stmt) & wanted
         if stmt.value is not node
+        for target in stmt.targets
+        for name, value in _bound(target, _evaluate(module, stmt.value))
     }
+
+
+def _bound(target: ast.expr, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names that an assignment binds, each with its part of the value."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple | ast.List):
+        for part, of_value in zip(target.elts, value, strict=False):
+            yield from _bound(part, of_value)
+
+
+def _unreadable(module: Module, node: ast.AST, error: Exception) -> CollectError:
+    return _error(module, node, f"사례 목록을 읽지 못했습니다: {error}")
 
 
 def _error(module: Module, node: ast.AST, message: str) -> CollectError:

@@ -43,7 +43,7 @@ def _total(frozens: list[Frozen]) -> str:
     spent = duration(Provenance.of(frozens).seconds)
     peak = max((r.memory_mb for f in frozens for r in f.records), default=0)
     return (
-        f"실험 {len(frozens)}개, 실행 {runs}번, 모두 {spent}입니다. "
+        f"실험 {len(frozens)}개, 실행 {runs}번을 하나씩 하면 모두 {spent}입니다. "
         f"실행 하나가 쓴 메모리는 많아야 {peak:,d} MB입니다."
     )
 

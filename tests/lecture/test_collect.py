@@ -120,6 +120,21 @@ def test_cases_are_read_without_importing_the_module(project):
     assert best.cases is None
 
 
+def test_cases_may_use_constants_unpacked_or_looked_up(project):
+    source = """
+        FEW, (MANY, _) = 10, (40, 0)
+        EPOCHS = {FEW: 8, MANY: 2}
+        cases_fit = [dict(n=n, epochs=EPOCHS[n]) for n in (FEW, MANY)]
+
+
+        def experiment_fit(n=1, epochs=1):
+            return {"loss": n}
+    """
+    (fit,) = collect(modules_of(project({"snippets/sizes.py": source})))
+
+    assert fit.cases == ({"n": 10, "epochs": 8}, {"n": 40, "epochs": 2})
+
+
 def test_time_limit_is_read_from_the_module(project):
     modules = modules_of(
         project({"snippets/curves.py": GOOD, "snippets/quick.py": "x = 1\n"})

@@ -201,7 +201,7 @@ CIFAR = DocPage("cifar", Path("docs/cifar.md"), "# 선형 분류기\n")
 
 def test_runs_page_lists_every_experiment_and_case() -> None:
     html = rendered(runs_page([SWEEP, FIT], {"cifar": CIFAR}))
-    assert "실험 2개, 실행 6번, 모두 4분입니다." in html
+    assert "실험 2개, 실행 6번을 하나씩 하면 모두 4분입니다." in html
     assert '<h2 id="cifar"><a href="cifar.md">선형 분류기</a></h2>' in html
     assert html.index("<code>fit</code>") < html.index("<code>sweep</code>")
     assert html.count("<code>lr=0.1, seed=") == 5
