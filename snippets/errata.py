@@ -508,7 +508,8 @@ def table_unread(broken):
 
 
 def table_stopped(broken):
-    """읽히지만 실행하면 멈추는 코드. 고친 코드도 모두 실행해 보았습니다."""
+    """읽히지만 실행하면 멈추는 코드. 마지막 두 줄(E12, E13)은 원본에서 한 걸음 더 나아갈
+    때에만 멈춥니다. 고친 코드도 모두 실행해 보았습니다."""
     return broken_table(broken, (*RUNTIME, "E12", "E13"))
 
 
@@ -831,7 +832,7 @@ def claim_randint(arrays):
     판정: 반증
     """
     holds = arrays["largest"] == 254 and arrays["largest_256"] == 255
-    evidence = f"백만 번 뽑은 가장 큰 수는 {arrays['largest']}과 {arrays['largest_256']}입니다."
+    evidence = f"백만 번 뽑은 가장 큰 수는 {arrays['largest']}와 {arrays['largest_256']}입니다."
     return holds, evidence
 
 

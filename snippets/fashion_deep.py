@@ -119,7 +119,7 @@ silent_lr = round(float(by_add.optimizer.learning_rate), 6)
 print(silent, silent_lr)
 
 # %% [markdown]
-# SGD가 아니라 **RMSprop**이고 학습률은 0.001입니다.
+# SGD가 아니라 **RMSProp**이고 학습률은 0.001입니다.
 # 읽는 사람이 짐작하지 않도록 옵티마이저의 이름을 늘 적읍시다.
 #
 # ## 6. 학습하는 함수
@@ -159,7 +159,7 @@ def train(activation, optimizer, epochs=5):
 
 
 # %% [markdown]
-# ## 7. Sigmoid와 RMSprop
+# ## 7. Sigmoid와 RMSProp
 #
 # 은닉층의 Sigmoid는 값을 0과 1 사이로 누르고, 출력층의 소프트맥스는 열 개의 값을 더해서 1이 되는 확률로 만듭니다.
 # 정답이 원-핫 벡터가 아니라 정수이므로 손실은 `sparse_categorical_crossentropy`입니다.
@@ -172,7 +172,7 @@ print("훈련 정확도:", np.round(sigmoid_log["accuracy"], 4))
 print("검증 정확도:", np.round(sigmoid_log["val_accuracy"], 4))
 
 # %% [markdown]
-# ## 8. ReLU와 RMSprop
+# ## 8. ReLU와 RMSProp
 #
 # 활성화 함수만 바꿉니다.
 
@@ -197,8 +197,8 @@ print("검증 정확도:", np.round(adam_log["val_accuracy"], 4))
 
 # %% 세 학습의 정확도. 파선은 훈련, 실선은 검증 데이터에서 잰 값 id="three-logs"
 logs = {
-    "Sigmoid, RMSprop": sigmoid_log,
-    "ReLU, RMSprop": relu_log,
+    "Sigmoid, RMSProp": sigmoid_log,
+    "ReLU, RMSProp": relu_log,
     "ReLU, Adam": adam_log,
 }
 fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
@@ -233,8 +233,8 @@ print(
 
 # %%
 models = {
-    "Sigmoid, RMSprop": (sigmoid_accuracy, sigmoid_model),
-    "ReLU, RMSprop": (relu_accuracy, relu_model),
+    "Sigmoid, RMSProp": (sigmoid_accuracy, sigmoid_model),
+    "ReLU, RMSProp": (relu_accuracy, relu_model),
     "ReLU, Adam": (adam_accuracy, adam_model),
 }
 chosen = max(models, key=lambda name: models[name][0])

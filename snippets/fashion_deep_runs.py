@@ -15,8 +15,8 @@ PROGRAMS = {  # 은닉층의 활성화 함수와 옵티마이저
     "adam": ("relu", "adam"),
 }
 NAMES = {
-    "sigmoid": "Sigmoid, RMSprop",
-    "relu": "ReLU, RMSprop",
+    "sigmoid": "Sigmoid, RMSProp",
+    "relu": "ReLU, RMSProp",
     "adam": "ReLU, Adam",
 }
 
@@ -403,7 +403,7 @@ def figure_bars(fit):
     """에폭별 정확도. 점은 원본 노트의 값, 실선은 옛 진행 막대를 되살린 값, 파선은 한 에폭의
     진짜 평균입니다. 띠는 시드들의 최솟값과 최댓값입니다.
 
-    대체 텍스트: 칸이 셋이고 위에서부터 Sigmoid와 RMSprop, ReLU와 RMSprop, ReLU와 Adam의
+    대체 텍스트: 칸이 셋이고 위에서부터 Sigmoid와 RMSProp, ReLU와 RMSProp, ReLU와 Adam의
     학습입니다. 칸마다 첫 에폭에서 원본의 점은 되살린 막대 위에 있고, 진짜 평균은 그보다
     훨씬 높습니다. 에폭이 지날수록 두 선이 붙습니다.
     """
@@ -480,7 +480,7 @@ def figure_final(fit):
 
 def table_epochs(fit):
     """에폭별 정확도. 원본 노트의 값, 옛 진행 막대를 되살린 값의 평균, 원본이 거기서 떨어진
-    정도 z, 한 에폭의 진짜 평균의 평균입니다. Sigmoid와 ReLU는 RMSprop으로, Adam은 ReLU로
+    정도 z, 한 에폭의 진짜 평균의 평균입니다. Sigmoid와 ReLU는 RMSProp으로, Adam은 ReLU로
     학습했습니다.
     """
     rows = []
@@ -564,7 +564,7 @@ def table_again(again):
 
 
 def claim_sigmoid_log(fit):
-    """Sigmoid와 RMSprop의 기록은 다섯 에폭 모두, 되살린 진행 막대의 평균에서 표준편차의
+    """Sigmoid와 RMSProp의 기록은 다섯 에폭 모두, 되살린 진행 막대의 평균에서 표준편차의
     세 배 안에 있습니다.
 
     시드 5개, 5에폭, 배치 크기 32, 사진 48,000장. 정확도만 견주었습니다.
@@ -577,7 +577,7 @@ def claim_sigmoid_log(fit):
 
 
 def claim_relu_log(fit):
-    """ReLU와 RMSprop의 기록은 세 에폭까지는 되살린 진행 막대의 평균에서 표준편차의 세 배 안에
+    """ReLU와 RMSProp의 기록은 세 에폭까지는 되살린 진행 막대의 평균에서 표준편차의 세 배 안에
     있지만, 넷째와 다섯째 에폭은 세 배 넘게 낮습니다. 낮은 폭은 0.01보다 작습니다.
 
     시드 5개, 5에폭, 배치 크기 32, 사진 48,000장. 정확도만 견주었습니다. 까닭은 이 실험으로
@@ -633,7 +633,7 @@ def claim_evaluation(fit):
     """원본의 검증 정확도와 검증 손실은 우리 시드들의 평균에서 표준편차의 세 배 안에
     있습니다.
 
-    ReLU와 RMSprop, 5에폭, 시드 5개. 검증 데이터는 같은 크기이지만 같은 사진은 아닙니다.
+    ReLU와 RMSProp, 5에폭, 시드 5개. 검증 데이터는 같은 크기이지만 같은 사진은 아닙니다.
 
     원문: (N20) 검증 데이터에서 evaluate가 돌려준 값은 손실 0.37257, 정확도 0.87133이다.
     판정: 재현됨
@@ -648,10 +648,10 @@ def claim_evaluation(fit):
 
 
 def claim_two_numbers(fit):
-    """한 번의 평가에 적힌 두 숫자의 차이는, 사진의 순서를 마음대로 바꿀 때 되살린 막대와
+    """한 번의 평가에 적힌 두 숫자의 차이는, 사진의 순서를 무작위로 바꿀 때 되살린 막대와
     진짜 평균이 벌어지는 정도의 두 배 안에 있습니다.
 
-    ReLU와 RMSprop 모델 다섯 개에서 순서를 200번씩 바꾸어 잰 표준편차로 견줍니다.
+    ReLU와 RMSProp 모델 다섯 개에서 순서를 200번씩 바꾸어 잰 표준편차로 견줍니다.
 
     원문: (N20, E19) 같은 평가의 진행 막대에는 정확도 0.8723과 손실 0.3749가 적혀 있다.
     판정: 재현됨
@@ -728,13 +728,13 @@ def claim_relu_undecided(fit):
 
 
 def claim_adam_not_better(fit):
-    """Adam이 RMSprop보다 낫다고는 할 수 없습니다. 검증 정확도와 테스트 정확도 모두에서 짝
+    """Adam이 RMSProp보다 낫다고는 할 수 없습니다. 검증 정확도와 테스트 정확도 모두에서 짝
     차이의 95 % 신뢰 구간이 0을 품습니다.
 
     활성화 함수는 둘 다 ReLU, 학습률은 둘 다 0.001, 5에폭, 시드 5개. 차이가 없다는
     증거가 아니라, 있더라도 이만한 실험에 드러나지 않을 만큼 작다는 뜻입니다.
 
-    원문: (C46) Adam이 기본값인 RMSprop보다 낫다.
+    원문: (C46) Adam이 기본값인 RMSProp보다 낫다.
     판정: 확인 불가
     """
     found = differences(fit, "adam", "relu").values()
@@ -743,8 +743,8 @@ def claim_adam_not_better(fit):
 
 
 def claim_goes_on(again):
-    """fit을 다시 불러도, compile을 다시 해도 배운 가중치에서 이어집니다. compile은 옵티마이저의
-    걸음 수만 0으로 되돌리고, clone_model은 가중치까지 새로 시작합니다.
+    """fit을 다시 불러도, compile을 다시 해도 배운 가중치에서 이어집니다. compile은 옵티마이저를
+    새로 만들어 걸음 수가 0으로 돌아가지만, clone_model은 가중치까지 새로 시작합니다.
 
     사진 5,000장, 한 에폭씩, 시드 3개에서 모두 그렇습니다.
 

@@ -364,21 +364,23 @@ def claim_gap(fit):
 
 
 def claim_too_long(fit):
-    """20에폭은 깁니다. 검증 손실은 20에폭이 되기 전에 가장 낮아졌다가 다시 오르고, 마지막
-    손실이 가장 낮은 손실보다 높습니다. 짝 차이의 95 % 신뢰 구간이 0보다 위에 있습니다.
+    """손실로 보면 20에폭은 깁니다. 검증 손실이 가장 낮은 에폭에 멈춘 것보다 끝까지 간 것의
+    테스트 손실이 높습니다. 짝 차이의 95 % 신뢰 구간이 0보다 위에 있습니다.
 
     사진 48,000장으로 배우고 12,000장으로 검증했습니다. 시드 3개.
 
-    원문: (S08, E29) 검증 데이터 없이 20에폭을 학습한다.
+    원문: (S08) 검증 데이터 없이 20에폭을 학습한다.
     판정: 조건부
     """
-    val = curves(fit, "split", "val_loss")
-    rise = val[:, -1] - val.min(axis=1)
-    stops = [best_epoch(line) for line in val]
+    val, test = (curves(fit, "split", key) for key in ("val_loss", "test_loss"))
+    stops = [
+        best_epoch(line) for line in val
+    ]  # 테스트 데이터는 고르는 데 쓰지 않습니다
+    rise = test[:, -1] - test[range(len(test)), np.array(stops) - 1]  # (시드,)
     holds = max(stops) < val.shape[1] and rise.mean() > half_width(rise)
     return bool(holds), (
         f"가장 낮은 에폭 {', '.join(map(str, stops))}, "
-        f"손실 차이 {rise.mean():+.4f} ± {half_width(rise):.4f}"
+        f"테스트 손실의 차이 {rise.mean():+.4f} ± {half_width(rise):.4f}"
     )
 
 

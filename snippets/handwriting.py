@@ -184,7 +184,7 @@ def unpack(network):
 
 
 def test_images(step=1):
-    """테스트 데이터의 그림과 정답. 픽셀는 0에서 1까지입니다."""
+    """테스트 데이터의 그림과 정답. 픽셀은 0에서 1까지입니다."""
     _, (images, labels) = keras.datasets.mnist.load_data()
     x = images[::step].reshape(-1, SIDE**2) / np.float32(255)
     return x, labels[::step]
@@ -279,9 +279,6 @@ def centred(images):
     return moved(images, np.round(14 - centre_of_mass(images)).astype(int))
 
 
-# --8<-- [end:centre]
-
-
 def moved(images, shift):
     """그림마다 (세로, 가로) 픽셀만큼 옮기고, 빈 자리는 0으로 채웁니다."""
     result = np.zeros((len(images), SIDE, SIDE), images.dtype)
@@ -294,6 +291,9 @@ def moved(images, shift):
         from_columns = slice(max(-right, 0), SIDE + min(-right, 0))
         target[rows, columns] = image[from_rows, from_columns]
     return result.reshape(len(images), -1)
+
+
+# --8<-- [end:centre]
 
 
 def moved_all(images, down, right):
@@ -650,13 +650,13 @@ def claim_same_forward(reference):
 
 
 def claim_mnist_is_centred(centre):
-    """MNIST 훈련 그림은 모두 무게 중심이 14행 14열에서 0.55픽셀 안에 있습니다.
+    """MNIST 훈련 그림은 모두 무게 중심의 행과 열이 저마다 14에서 0.55픽셀 안에 있습니다.
 
     행과 열은 0부터 셉니다. 픽셀 단위로 옮겼다면 반 픽셀까지는 벗어나기 마련입니다.
     """
     return (
         centre["farthest"] <= 0.55,
-        f"가장 멀리 벗어난 그림도 {centre['farthest']:.3f}픽셀입니다.",
+        f"행이나 열에서 가장 크게 벗어난 그림도 {centre['farthest']:.3f}픽셀입니다.",
     )
 
 
