@@ -19,14 +19,14 @@ def downloads_fragment(
     products: by the artefact's name. results and notebook: file names in
     generated/<page>/.
     """
-    files = [(f"{page}.py", "이 쪽의 코드")]
+    files = [(f"{page}.py", "코드")]
     files += [(notebook, "노트북")] if notebook else []
     files += [(name, "실험 결과") for name in results]
     files += _drawn(artefacts, products)
     items = "".join(_item(page, file, what) for file, what in files)
     return (
         '<details class="downloads" data-search-exclude markdown>\n'
-        f"<summary>이 쪽의 코드와 결과 내려받기</summary>\n\n{items}\n</details>\n"
+        f"<summary><code>{page}.py</code>와 결과 내려받기</summary>\n\n{items}\n</details>\n"
     )
 
 

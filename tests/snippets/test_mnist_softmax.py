@@ -59,7 +59,9 @@ def test_table_and_figure_show_what_the_summary_tells(page):
     assert summary["gain"] == pytest.approx(0.025 / 3)
     assert table.loc["테스트 정확도", "우리"] == "0.9173 ± 0.0006"
     with style("light"):
-        assert len(page.figure_more(fit).axes[0].lines) == 6
+        few, many, means = page.figure_more(fit).axes[0].lines
+    assert means.get_ydata()[1] - means.get_ydata()[0] == pytest.approx(0.025 / 3)
+    assert len(few.get_ydata()) == len(many.get_ydata()) == 3
 
 
 def test_equal_steps_need_four_times_the_epochs(page):
