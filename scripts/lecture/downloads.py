@@ -26,7 +26,8 @@ def downloads_fragment(
     items = "".join(_item(page, file, what) for file, what in files)
     return (
         '<details class="downloads" data-search-exclude markdown>\n'
-        f"<summary><code>{page}.py</code>와 결과 내려받기</summary>\n\n{items}\n</details>\n"
+        f"<summary><code>{page}.py</code>와 결과 내려받기</summary>\n\n"
+        f"{items}\n</details>\n"
     )
 
 
