@@ -18,7 +18,7 @@ test: .venv/ready-to-test
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 results: .venv/ready
 	$(BIN)/python scripts/build.py --rerun all
