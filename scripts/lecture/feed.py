@@ -23,6 +23,13 @@ class Arrays:
         return len(self.tensors[0])
 
     @property
+    def size(self) -> int:
+        """How many bytes the data take."""
+        return sum(
+            tensor.shape.num_elements() * tensor.dtype.size for tensor in self.tensors
+        )
+
+    @property
     def batches(self) -> int:
         return -(-self.count // self.batch_size)
 
