@@ -1,6 +1,6 @@
 """Many batches in one graph call, where nobody watches or counts single batches.
 
-Losses stay the same to the bit; training is about 2.7 times faster.
+Losses stay the same to the bit. Arrays are gathered in the same graph (`gather`).
 """
 
 import functools

@@ -24,6 +24,20 @@ def page(request: pytest.FixtureRequest) -> ModuleType:
     return module
 
 
+@pytest.fixture
+def digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve forty easy images of each class where a snippet asks for MNIST."""
+    import keras
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    labels = np.arange(400) % 10
+    noise = rng.integers(0, 60, (400, 28, 28))
+    images = rng.integers(0, 190, (10, 28, 28))[labels] + noise
+    data = images.astype("uint8"), labels.astype("uint8")
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: (data, data))
+
+
 @pytest.fixture(scope="module", autouse=True)
 def forget_keras_names() -> Iterator[None]:
     """Leave no name scope to the next page: a fit that fails half-way keeps its own."""

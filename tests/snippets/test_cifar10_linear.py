@@ -241,7 +241,8 @@ def test_fit_keeps_one_value_per_epoch(tiny_data, optimizer):
     result = page.experiment_fit(optimizer=optimizer, epochs=2, seeds=(0, 1))
     assert np.shape(result["accuracy"]) == np.shape(result["test_accuracy"]) == (2, 2)
     assert len(result["test_loss"]) == 2
-    assert len(result["loss"][0]) == 2 and result["loss"][1] is None
+    for name in ("loss", "val_loss"):
+        assert len(result[name][0]) == 2 and result[name][1] is None
 
 
 def test_run_does_not_depend_on_the_seeds_before_it(tiny_data):

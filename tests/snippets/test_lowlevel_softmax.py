@@ -11,19 +11,6 @@ import pytest
 SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 
-@pytest.fixture
-def digits(monkeypatch):
-    """Forty easy images a class, served where the snippet asks for MNIST."""
-    import keras
-
-    rng = np.random.default_rng(0)
-    labels = np.arange(400) % 10
-    noise = rng.integers(0, 60, (400, 28, 28))
-    images = rng.integers(0, 190, (10, 28, 28))[labels] + noise
-    data = images.astype("uint8"), labels.astype("uint8")
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: (data, data))
-
-
 def test_the_lab_runs_and_its_gradient_is_the_formula(digits, monkeypatch, capsys):
     monkeypatch.setattr(plt, "show", plt.close)
 

@@ -6,19 +6,6 @@ import pytest
 from lecture.style import style
 
 
-@pytest.fixture
-def digits(monkeypatch):
-    """Easy images of ten classes, served where the snippet asks for MNIST."""
-    import keras
-
-    rng = np.random.default_rng(0)
-    labels = np.arange(400) % 10
-    noise = rng.integers(0, 60, (400, 28, 28))
-    images = rng.integers(0, 190, (10, 28, 28))[labels] + noise
-    data = images.astype("uint8"), labels.astype("uint8")
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: (data, data))
-
-
 @pytest.fixture(scope="module")
 def programs(page):
     return page.experiment_programs()
