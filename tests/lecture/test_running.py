@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -272,3 +273,44 @@ def test_code_edited_while_it_waits_is_refused(sandbox: Sandbox) -> None:
         "snippets/results/waiting/hold.json",
         "snippets/results/waiting/same.json",
     }
+
+
+MEMORY = """
+import resource
+import threading
+
+import numpy as np
+
+
+def experiment_reuse():
+    threading_work()
+    before = faults()
+    threading_work()
+    return {"faults": faults() - before}
+
+
+def threading_work():
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def work():
+    for _ in range(20):
+        [np.ones(300_000) for _ in range(8)]  # 2.4 MB each
+
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's own habit")
+def test_memory_that_a_task_uses_again_is_not_asked_for_again(sandbox: Sandbox) -> None:
+    sandbox.write("snippets/memory.py", MEMORY)
+    assert sandbox.build().code == 0
+    frozen = json.loads(
+        (sandbox.root / "snippets/results/memory/reuse.json").read_text()
+    )
+    once = 8 * 2_400_000 // os.sysconf("SC_PAGE_SIZE")
+    assert frozen["runs"][0]["result"]["faults"] < 3 * once
