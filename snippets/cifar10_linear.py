@@ -48,12 +48,12 @@ def make_optimizer(name, lr, steps=None):
 def judge(model, images, labels):
     p = keras.ops.convert_to_numpy(model(images))  # (n, 10): 클래스마다의 확률
     likelihood = p[np.arange(len(p)), labels]  # (n,): 정답 클래스의 확률
-    loss = -np.log(np.maximum(likelihood, 1e-7)).mean()
+    loss = -np.log(np.maximum(likelihood, np.finfo("float32").tiny)).mean()
     accuracy = (p.argmax(axis=1) == labels).mean()
     return float(loss), float(accuracy)
 
 
-def train(model, optimizer, x, y, judges, batch_size, epochs, **options):
+def train(model, optimizer, x, y, judges, batch_size, epochs):
     model.compile(
         optimizer=optimizer,
         loss="sparse_categorical_crossentropy",
@@ -76,7 +76,6 @@ def train(model, optimizer, x, y, judges, batch_size, epochs, **options):
         epochs=epochs,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=judge_all)],
         verbose=0,
-        **options,
     ).history
     for name, scores in judged.items():
         history[f"{name}_loss"] = [loss for loss, _ in scores]
@@ -107,6 +106,11 @@ def each_seed(seeds, run):
     }
 
 
+def as_tensors(*arrays):
+    """시드마다 다시 옮기지 않도록, 한 번만 텐서로 바꿉니다."""
+    return [keras.ops.convert_to_tensor(x) for x in arrays]
+
+
 def accuracies(history, names):
     return {name: four_decimals(history[name]) for name in names}
 
@@ -127,18 +131,18 @@ def experiment_fit(
     optimizer="SGD", batch_size=64, validation_split=0.2, epochs=30, seeds=SEEDS
 ):
     x_train, y_train, x_test, y_test = load()
+    kept = int(len(x_train) * (1 - validation_split))  # 마지막 몇 %는 검증에 씁니다
+    x, x_val, x_test = as_tensors(x_train[:kept], x_train[kept:], x_test)
 
     def run(seed):
         history = train(
             softmax_classifier(),
             make_optimizer(optimizer, LRS[optimizer]),
-            x_train,
-            y_train,
-            {"test": (x_test, y_test)},
+            x,
+            y_train[:kept],
+            {"val": (x_val, y_train[kept:]), "test": (x_test, y_test)},
             batch_size,
             epochs,
-            validation_split=validation_split,  # 마지막 몇 %를 검증에 씁니다
-            validation_batch_size=2500,
         )
         result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
         result["test_loss"] = four_digits(history["test_loss"])[-1]
@@ -176,6 +180,7 @@ def experiment_last_batch(
     x, y = x_train[:images], y_train[:images]  # (images, 3072), (images,)
     if change == "centred":
         x, x_test = centre(x, x_test)
+    x, x_test = as_tensors(x, x_test)
     lr = LRS[optimizer] / (10 if change == "small" else 1)
     steps = epochs * -(-images // batch_size) if change == "cosine" else None
 
@@ -239,6 +244,7 @@ def experiment_rates(
     x_val, y_val = x_train[-10_000:], y_train[-10_000:]
     if change == "centred":
         x, x_val, x_test = centre(x, x_val, x_test)
+    x, x_val, x_test = as_tensors(x, x_val, x_test)
     steps = epochs * (images // batch_size) if change == "cosine" else None
 
     def run(seed):
@@ -276,6 +282,7 @@ def experiment_network(
     optimizer="SGD", lr=0.01, images=40_064, batch_size=128, epochs=10, seeds=FEW_SEEDS
 ):
     x_train, y_train, x_test, y_test = load()
+    x, x_test = as_tensors(x_train[:images], x_test)
 
     def run(seed):
         layers = [
@@ -287,7 +294,7 @@ def experiment_network(
         history = train(
             keras.Sequential(layers),
             make_optimizer(optimizer, lr),
-            x_train[:images],
+            x,
             y_train[:images],
             {"test": (x_test, y_test)},
             batch_size,
@@ -311,12 +318,13 @@ def experiment_nested(
         f"block{k}": (held_x[-k], held_y[-k])  # block1이 맨 끝 5%
         for k in range(1, 7)
     }
+    x, x_test = as_tensors(x_train[:images], x_test)
 
     def run(seed):
         history = train(
             softmax_classifier(),
             make_optimizer(optimizer, LRS[optimizer]),
-            x_train[:images],
+            x,
             y_train[:images],
             judges | {"test": (x_test, y_test)},
             batch_size,
