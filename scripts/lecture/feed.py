@@ -33,6 +33,11 @@ class Arrays:
     def batches(self) -> int:
         return -(-self.count // self.batch_size)
 
+    @property
+    def rows_of_every_batch(self) -> int | None:
+        """The batch size; None where the last batch has fewer rows."""
+        return None if self.count % self.batch_size else self.batch_size
+
 
 def has_arrays(call: dict[str, Any]) -> bool:
     """Tell whether a call to `fit` is one that feeds whole arrays."""

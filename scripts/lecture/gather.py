@@ -3,11 +3,16 @@
 Handing batches over costs tf.data as long as a small model takes to learn from them.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from lecture.feed import Arrays
+
+_SCOPE = re.compile(
+    r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*"
+)  # what TensorFlow takes as a name
 
 
 class Gathering:
@@ -18,9 +23,10 @@ class Gathering:
     """
 
     def __init__(self, model: Any, arrays: Arrays) -> None:
-        self.signature = _signature(arrays)
+        self._signature = _signature(arrays)
+        self._rows = arrays.rows_of_every_batch
         self._usual = model._make_function(model.train_step)
-        self._steps = _steps(model, self.signature)
+        self._steps = _steps(model, self._signature, self._rows)
         self._arrays: Arrays | None = None
 
     def __call__(self, iterator: Iterator[Any]) -> Any:
@@ -28,6 +34,11 @@ class Gathering:
             return self._usual(iterator)
         size, tensors = self._arrays.batch_size, self._arrays.tensors
         return self._steps(next(iterator), size, tensors)
+
+    def fits(self, arrays: Arrays) -> bool:
+        """Tell whether these arrays are of the shapes that the graph was made for."""
+        wanted = _signature(arrays), arrays.rows_of_every_batch
+        return (self._signature, self._rows) == wanted
 
     @contextmanager
     def on(self, arrays: Arrays) -> Iterator[None]:
@@ -42,7 +53,7 @@ class Gathering:
 def gathering(model: Any, arrays: Arrays) -> Gathering:
     """Return a model's train function that gathers arrays of these shapes."""
     found = model.train_function
-    if not isinstance(found, Gathering) or found.signature != _signature(arrays):
+    if not isinstance(found, Gathering) or not found.fits(arrays):
         _build(model, arrays)
         found = model.train_function = Gathering(model, arrays)
     return found
@@ -52,14 +63,20 @@ def _build(model: Any, arrays: Arrays) -> None:
     """Have optimizer and metrics make their variables before the graph is traced.
 
     TensorFlow traces a graph that makes variables twice: a second for a small model.
+    Only in a graph does it refuse a model named "my model", so such a one waits for it.
     """
-    if model.built:
+    if model.built and all(_SCOPE.fullmatch(one.path) for one in model.variables):
         with suppress(Exception):  # a mistake of the student's is Keras's to name
             model._symbolic_build(data_batch=tuple(t[:1] for t in arrays.tensors))
 
 
-def _steps(model: Any, signature: tuple[Any, ...]) -> Callable[..., Any]:
-    """Return the graph that trains on one batch of rows after the other."""
+def _steps(
+    model: Any, signature: tuple[Any, ...], count: int | None
+) -> Callable[..., Any]:
+    """Return the graph that trains on one batch of rows after the other.
+
+    Where every batch has `count` rows, TensorFlow leaves out the ops that ask for it.
+    """
     import tensorflow as tf
 
     step = tf.function(model.train_step, autograph=False, jit_compile=model.jit_compile)
@@ -68,7 +85,7 @@ def _steps(model: Any, signature: tuple[Any, ...]) -> Callable[..., Any]:
         last = (tf.size(rows) - 1) // batch_size * batch_size
 
         def one(start: Any) -> Any:
-            chosen = rows[start : start + batch_size]
+            chosen = tf.ensure_shape(rows[start : start + batch_size], [count])
             return step(tuple(tf.gather(tensor, chosen) for tensor in tensors))
 
         def body(start: Any) -> tuple[Any]:

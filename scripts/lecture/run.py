@@ -37,7 +37,7 @@ ENVIRONMENT = {
     "MALLOC_MMAP_THRESHOLD_": str(2**25),  # bytes: larger blocks are given back at once
     "MALLOC_TOP_PAD_": str(2**26),  # bytes that each heap may keep
 }
-_TICK = 0.2  # seconds between looks at clocks and memory
+_TICK = 0.5  # seconds between looks at clocks and memory
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,21 @@ found = {
     "unshuffled": recorded(shuffle=False),
     "weighted": recorded(sample_weight=np.ones(COUNT)),
 }
+
+
+def refusal(fit):
+    layers = [keras.Input((4,)), keras.layers.Dense(3)]
+    model = keras.Sequential(layers, name="my model")
+    model.compile("sgd", loss="mse")
+    try:
+        fit(model, X, Y, verbose=0)
+    except ValueError as error:
+        return str(error)
+    finally:
+        keras.utils.clear_session()
+
+
+found["refusals"] = [refusal(keras.Model.fit), refusal(keras_fit)]
 model = Recorder()
 model.fit(batches(), epochs=2, verbose=0)
 found["dataset"] = model.seen
@@ -243,6 +258,14 @@ def test_model_trained_on_arrays_learns_from_datasets_and_batches_too(
     found: dict[str, Any],
 ) -> None:
     assert found["after_arrays"] == [True, True, True]
+
+
+def test_name_that_keras_refuses_is_refused_in_the_same_words(
+    found: dict[str, Any],
+) -> None:
+    ours, keras = found["refusals"]
+    assert ours == keras
+    assert "'my model' is not a valid root scope name" in ours
 
 
 def test_shuffle_false_is_left_alone(found: dict[str, Any]) -> None:
