@@ -10,9 +10,8 @@ from typing import Any
 
 from lecture.feed import Arrays
 
-_SCOPE = re.compile(
-    r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*"
-)  # what TensorFlow takes as a name
+# What TensorFlow takes as a name in a graph.
+_SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 
 
 class Gathering:
@@ -23,10 +22,9 @@ class Gathering:
     """
 
     def __init__(self, model: Any, arrays: Arrays) -> None:
-        self._signature = _signature(arrays)
-        self._rows = arrays.rows_of_every_batch
+        self.shapes = _shapes(arrays)
         self._usual = model._make_function(model.train_step)
-        self._steps = _steps(model, self._signature, self._rows)
+        self._steps = _steps(model, *self.shapes)
         self._arrays: Arrays | None = None
 
     def __call__(self, iterator: Iterator[Any]) -> Any:
@@ -34,11 +32,6 @@ class Gathering:
             return self._usual(iterator)
         size, tensors = self._arrays.batch_size, self._arrays.tensors
         return self._steps(next(iterator), size, tensors)
-
-    def fits(self, arrays: Arrays) -> bool:
-        """Tell whether these arrays are of the shapes that the graph was made for."""
-        wanted = _signature(arrays), arrays.rows_of_every_batch
-        return (self._signature, self._rows) == wanted
 
     @contextmanager
     def on(self, arrays: Arrays) -> Iterator[None]:
@@ -53,7 +46,7 @@ class Gathering:
 def gathering(model: Any, arrays: Arrays) -> Gathering:
     """Return a model's train function that gathers arrays of these shapes."""
     found = model.train_function
-    if not isinstance(found, Gathering) or not found.fits(arrays):
+    if not isinstance(found, Gathering) or found.shapes != _shapes(arrays):
         _build(model, arrays)
         found = model.train_function = Gathering(model, arrays)
     return found
@@ -99,6 +92,11 @@ def _steps(
         steps, autograph=False, input_signature=signature
     )
     return graph
+
+
+def _shapes(arrays: Arrays) -> tuple[tuple[Any, ...], int | None]:
+    """Return what a graph is made for: its signature, and the rows of every batch."""
+    return _signature(arrays), arrays.rows_of_every_batch
 
 
 def _signature(arrays: Arrays) -> tuple[Any, ...]:
