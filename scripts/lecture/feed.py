@@ -6,6 +6,7 @@ seed for each epoch. The orders here are seeded once and go on being drawn.
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +78,7 @@ def as_batches(arrays: Arrays) -> Any:
 
     return (
         _indices(arrays, arrays.batch_size)
-        .map(lambda rows: tuple(tf.gather(array, rows) for array in arrays.tensors))
+        .map(_as_it_is(lambda rows: tuple(tf.gather(t, rows) for t in arrays.tensors)))
         .apply(tf.data.experimental.assert_cardinality(arrays.batches))
         .prefetch(1)
     )
@@ -120,24 +121,33 @@ def _indices(arrays: Arrays, size: int) -> Any:
         tf.data.Dataset.random(seed=arrays.seed, rerandomize_each_iteration=True)
         .batch(2)
         .take(1)
-        .flat_map(
-            lambda drawn: _cut(
-                tf.random.experimental.stateless_shuffle(
-                    tf.range(arrays.count), seed=drawn
-                ),
-                size,
-            )
-        )
+        .flat_map(_as_it_is(lambda drawn: _cut(_shuffled(arrays.count, drawn), size)))
         .with_options(options)
     )
+
+
+def _shuffled(count: int, drawn: Any) -> Any:
+    import tensorflow as tf
+
+    rows = tf.range(count)
+    return tf.random.experimental.stateless_shuffle(rows, seed=drawn)
+
+
+def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep TensorFlow from rewriting a function's source: half a second a process."""
+    import tensorflow as tf
+
+    kept: Callable[..., Any] = tf.autograph.experimental.do_not_convert(function)
+    return kept
 
 
 def _cut(order: Any, size: int) -> Any:
     """Return a dataset of pieces of `order`, the incomplete one last."""
     import tensorflow as tf
 
-    full = len(order) // size * size
+    count = order.shape[0]
+    full = count // size * size
     pieces = tf.data.Dataset.from_tensor_slices(tf.reshape(order[:full], (-1, size)))
-    if full == len(order):
+    if full == count:
         return pieces
     return pieces.concatenate(tf.data.Dataset.from_tensors(order[full:]))
