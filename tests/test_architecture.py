@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_functions_of_the_engine_are_short() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: n for name, n in lengths.items() if n > 40} == {}
+
+
+def test_modules_of_the_engine_import_each_other_in_no_circle() -> None:
+    imports = {
+        f"lecture.{path.stem}": {
+            f"{node.module}.{alias.name}" if node.module == "lecture" else node.module
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module
+            if node.module.startswith("lecture")
+            for alias in node.names
+        }
+        for path in (ROOT / "scripts" / "lecture").glob("*.py")
+    }
+    TopologicalSorter(imports).prepare()  # raises CycleError
 
 
 def test_no_file_speaks_of_where_it_was_written() -> None:

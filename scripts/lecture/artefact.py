@@ -19,7 +19,8 @@ class Artefact:
     path: Path
     line: int
     doc: str  # the docstring, dedented; "" where there is none
-    needs: tuple[str, ...] = ()  # experiments received, by parameter name
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """Experiments received: the parameter's name → the module that runs it."""
     knobs: Mapping[str, Any] = field(default_factory=dict)  # parameter → default value
     cases: tuple[Case, ...] | None = (
         None  # rows of cases_<name>, where the module has them
@@ -32,6 +33,11 @@ class Artefact:
     @property
     def id(self) -> str:
         return f"{self.page}.{self.function}"
+
+    @property
+    def received(self) -> tuple[tuple[str, str], ...]:
+        """Module and name of each experiment received, in the order of parameters."""
+        return tuple((module, name) for name, module in self.needs.items())
 
     @property
     def caption(self) -> str:

@@ -31,7 +31,7 @@ def read_cases(module: Module, stmt: ast.Assign) -> tuple[Case, ...]:
 
     Raises CollectError where a row is not a dict of JSON-able values, or stands twice.
     """
-    rows = _as_json(module, stmt.value)
+    rows = constant(module, stmt.value)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _error(module, stmt, "사례 목록은 dict(…)의 리스트여야 합니다.")
     seen = set()
@@ -48,8 +48,11 @@ def case_text(case: Case) -> str:
     return canonical_json(case)
 
 
-def _as_json(module: Module, node: ast.expr) -> Any:
-    """Evaluate an expression as a result file would keep it."""
+def constant(module: Module, node: ast.expr) -> Any:
+    """Return the value of a constant expression as a result file would keep it.
+
+    Raises CollectError where it needs more than literals and module constants.
+    """
     try:
         return json.loads(json.dumps(_evaluate(module, node)))
     except (TypeError, ValueError) as error:
@@ -57,10 +60,6 @@ def _as_json(module: Module, node: ast.expr) -> Any:
 
 
 def _evaluate(module: Module, node: ast.expr) -> Any:
-    """Evaluate a constant expression of a module.
-
-    Raises CollectError where it needs more than literals and module constants.
-    """
     for child in ast.walk(node):
         if not isinstance(child, _ALLOWED):
             what = ast.unparse(child) if isinstance(child, ast.expr) else ""

@@ -10,7 +10,14 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-from lecture.module import Module, Modules, bound_names, is_effect
+from lecture.module import (
+    Import,
+    Module,
+    Modules,
+    bound_names,
+    import_roots,
+    is_effect,
+)
 from lecture.syntax import (
     attributes_read,
     digest,
@@ -18,8 +25,6 @@ from lecture.syntax import (
     short_hash,
     without_defaults,
 )
-
-_Import = ast.Import | ast.ImportFrom
 
 
 def code_digests(
@@ -62,8 +67,8 @@ def imports_tensorflow(modules: Modules, names: Iterable[str]) -> bool:
 @lru_cache(maxsize=256)
 def _imports_tensorflow(module: Module) -> bool:
     # Asked once for every case of a grid, and answered by a walk of the whole module.
-    imports = (node for node in ast.walk(module.tree) if isinstance(node, _Import))
-    return any({"keras", "tensorflow"} & {*_import_roots(stmt)} for stmt in imports)
+    imports = (node for node in ast.walk(module.tree) if isinstance(node, Import))
+    return any({"keras", "tensorflow"} & {*import_roots(stmt)} for stmt in imports)
 
 
 class _Walk:
@@ -82,7 +87,7 @@ class _Walk:
         defining = definitions.get(name, [])
         self.reached[(module, name)] = defining
         self.act(module)
-        if not all(isinstance(stmt, _Import) for stmt in defining):
+        if not all(isinstance(stmt, Import) for stmt in defining):
             self.digests[f"{module}.{name}"] = digest(*defining)
         for stmt in defining:
             self.follow(module, stmt, name)
@@ -110,7 +115,7 @@ class _Walk:
 
     def follow(self, module: str, stmt: ast.stmt, name: str) -> None:
         """Add what a statement reaches; of an import, what it binds to the name."""
-        if isinstance(stmt, _Import):
+        if isinstance(stmt, Import):
             self._bind(module, stmt, name, None)
             return
         text = self.modules[module].text(stmt)
@@ -130,7 +135,7 @@ class _Walk:
             self.visit(module, name)
 
     def _bind(
-        self, module: str, stmt: _Import, name: str, reader: ast.stmt | None
+        self, module: str, stmt: Import, name: str, reader: ast.stmt | None
     ) -> None:
         """Note what an import binds to a name, and follow it into a sibling."""
         for alias in stmt.names:
@@ -140,7 +145,7 @@ class _Walk:
                 self.digests[f"{module}.{name}"] = short_hash(text)
                 self._bring(stmt, alias, reader)
 
-    def _bring(self, stmt: _Import, alias: ast.alias, reader: ast.stmt | None) -> None:
+    def _bring(self, stmt: Import, alias: ast.alias, reader: ast.stmt | None) -> None:
         """Add what an import brings from a sibling module, if it names one.
 
         Of a whole module, only the attributes count that the reader names, if there is
@@ -160,7 +165,7 @@ class _Walk:
             self.visit(module, name)
 
     def _siblings(self, stmt: ast.stmt) -> list[str]:
-        roots = _import_roots(stmt) if isinstance(stmt, _Import) else []
+        roots = import_roots(stmt) if isinstance(stmt, Import) else []
         return [root for root in roots if root in self.modules]
 
 
@@ -174,14 +179,8 @@ def _definitions(module: Module) -> dict[str, list[ast.stmt]]:
 
 
 @lru_cache(maxsize=4096)
-def _inner_imports(stmt: ast.stmt) -> tuple[_Import, ...]:
-    return tuple(node for node in ast.walk(stmt) if isinstance(node, _Import))
-
-
-def _import_roots(stmt: _Import) -> list[str]:
-    if isinstance(stmt, ast.ImportFrom):
-        return [(stmt.module or "").split(".")[0]]
-    return [alias.name.split(".")[0] for alias in stmt.names]
+def _inner_imports(stmt: ast.stmt) -> tuple[Import, ...]:
+    return tuple(node for node in ast.walk(stmt) if isinstance(node, Import))
 
 
 def _bound(alias: ast.alias) -> str:

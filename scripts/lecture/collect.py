@@ -2,18 +2,18 @@
 
 import ast
 import inspect
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from lecture.artefact import Artefact
-from lecture.cases import read_cases
+from lecture.cases import constant, read_cases
 from lecture.errors import CollectError
 from lecture.lab import is_lab
-from lecture.module import Module, Modules, bound_names
+from lecture.module import Module, Modules, bound_names, siblings
 from lecture.rules import (
     KINDS,
     Cases,
+    Lenders,
     prefix_of,
     refuse_cycles,
     refuse_duplicates,
@@ -31,25 +31,40 @@ def collect(modules: Modules) -> tuple[Artefact, ...]:
     Raises CollectError for a near-miss prefix, an unknown or circular parameter name, a
     duplicate name, a missing docstring, or cases that fit no experiment.
     """
-    return tuple(a for module in modules.values() for a in collect_module(module))
+    artefacts = tuple(a for name in modules for a in collect_module(modules, name))
+    refuse_cycles(artefacts)
+    return artefacts
 
 
-def collect_module(module: Module) -> tuple[Artefact, ...]:
+def collect_module(modules: Modules, name: str) -> tuple[Artefact, ...]:
     """Return the artefacts of one module."""
+    module = modules[name]
     if is_lab(module.source):
         doc = ast.get_docstring(module.tree) or ""
         return (Artefact(module.name, "lab", "lab", module.path, 1, doc),)
     refuse_near_misses(module)
-    cases = dict(_cases(module))
+    cases, found = dict(_cases(module)), lenders(modules, module)
     artefacts = tuple(
-        _artefact(module, function, cases) for function in _functions(module)
+        _artefact(module, function, cases, found) for function in _functions(module)
     )
     refuse_missing_docstrings(artefacts)
     refuse_duplicates(artefacts)
-    refuse_unknown_names(artefacts)
+    refuse_unknown_names(artefacts, found)
     refuse_unfit_cases(module, artefacts, cases)
-    refuse_cycles(artefacts)
     return artefacts
+
+
+def lenders(modules: Modules, module: Module) -> Lenders:
+    """Return where a parameter of a module may get its result from.
+
+    An experiment of the module itself comes before those of the modules it imports.
+    """
+    own = _experiments(module)
+    found = dict.fromkeys(own, (module.name,))
+    for sibling in siblings(modules, module):
+        for name in _experiments(modules[sibling]) - own:
+            found[name] = (*found.get(name, ()), sibling)
+    return found
 
 
 def time_limit(module: Module, default: float) -> float:
@@ -83,7 +98,14 @@ def _functions(module: Module) -> Iterator[ast.FunctionDef]:
             yield stmt
 
 
-def _artefact(module: Module, function: ast.FunctionDef, cases: Cases) -> Artefact:
+def _experiments(module: Module) -> set[str]:
+    names = (function.name.partition("_") for function in _functions(module))
+    return {name for prefix, _, name in names if prefix == "experiment"}
+
+
+def _artefact(
+    module: Module, function: ast.FunctionDef, cases: Cases, found: Lenders
+) -> Artefact:
     prefix, _, name = function.name.partition("_")
     kind = next(k for k in KINDS if k == prefix)
     return Artefact(
@@ -93,8 +115,8 @@ def _artefact(module: Module, function: ast.FunctionDef, cases: Cases) -> Artefa
         path=module.path,
         line=function.lineno,
         doc=inspect.cleandoc(ast.get_docstring(function) or ""),
-        needs=tuple(_needs(function)),
-        knobs=dict(_knobs(function)),
+        needs={n: found.get(n, (module.name,))[0] for n in _needs(function)},
+        knobs=dict(_knobs(module, function)),
         cases=cases.get(name) if kind == "experiment" else None,
     )
 
@@ -103,10 +125,10 @@ def _needs(function: ast.FunctionDef) -> Iterator[str]:
     yield from (name for name, default in _parameters(function) if default is None)
 
 
-def _knobs(function: ast.FunctionDef) -> Iterator[tuple[str, Any]]:
+def _knobs(module: Module, function: ast.FunctionDef) -> Iterator[tuple[str, Any]]:
     for name, default in _parameters(function):
         if default is not None:
-            yield name, _literal(default)
+            yield name, _value(module, default)
 
 
 def _parameters(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr | None]]:
@@ -119,11 +141,11 @@ def _parameters(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr | Non
     yield from zip(names, defaults, strict=True)
 
 
-def _literal(node: ast.expr) -> Any:
+def _value(module: Module, node: ast.expr) -> Any:
     """Return a default as JSON holds it, or its canonical text where JSON cannot."""
     try:
-        return json.loads(json.dumps(ast.literal_eval(node)))
-    except (ValueError, TypeError):
+        return constant(module, node)
+    except CollectError:
         return canonical(node)
 
 

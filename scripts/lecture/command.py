@@ -48,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
         help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
     )
     parser.add_argument(
+        "--reseed",
+        type=_positive,
+        metavar="N",
+        help="모든 시드에 N을 더해 따로 돌리고, 그래도 주장이 성립하는지 봅니다",
+    )
+    parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="동시에 돌릴 실행의 수"
     )
     return parser
@@ -75,16 +81,20 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("멈췄습니다. 끝난 실행의 결과는 남아 있습니다.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:  # who reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return RED
 
 
 def _look(notes: Notes, chosen: argparse.Namespace) -> int:
     """Say what is stale, without writing anything."""
     gc.disable()  # syntax trees are many small objects, and none of them garbage
     again = forced(notes, tuple(chosen.rerun))
+    pages = notes.with_lenders(chosen.pages)
     surveys = tuple(
         one
         for one in survey(notes, at_hand(notes.project.cache, write=False), again)
-        if not chosen.pages or one.artefact.page in chosen.pages
+        if not pages or one.artefact.page in pages
     )
     stale = sum(len(one.stale) for one in surveys)
     if chosen.explain:
@@ -92,18 +102,18 @@ def _look(notes: Notes, chosen: argparse.Namespace) -> int:
     for path in orphans(notes):
         print(f"주인 없는 결과: {notes.project.relative(path)}")
     if not stale and not orphans(notes):
-        print("낡은 것이 없습니다.")
+        print("낡은 것이 없습니다.", flush=True)
         return GREEN
     command = " ".join(["python scripts/build.py", *chosen.pages])
-    print(f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}")
+    print(f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}", flush=True)
     return RED
 
 
 def _build(notes: Notes, chosen: argparse.Namespace) -> int:
-    from lecture.console import run_build, run_smoke
+    from lecture.console import run_aside, run_build
 
-    if chosen.smoke:
-        return RED if run_smoke(notes, chosen) else GREEN
+    if chosen.smoke or chosen.reseed:
+        return GREEN if run_aside(notes, chosen) else RED
     report = run_build(notes, chosen)
     for line in report_lines(notes.project, report):
         print(line, file=sys.stderr)

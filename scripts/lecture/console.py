@@ -12,9 +12,11 @@ from lecture.job import Failure
 from lecture.notes import Notes, forced
 from lecture.pipeline import Report, build
 from lecture.plan import Task, current_records
+from lecture.processes import end_tree
 from lecture.progress import shown
 from lecture.report import failure_lines
-from lecture.run import end_tree, worker_count
+from lecture.reseed import reseeded_run
+from lecture.run import worker_count
 from lecture.smoke import smoke_run
 
 
@@ -22,7 +24,7 @@ def settings_of(notes: Notes, chosen: argparse.Namespace) -> Settings:
     """Return the settings that the command line asks for."""
     return Settings(
         workers=chosen.jobs or worker_count(),
-        pages=tuple(chosen.pages),
+        pages=notes.with_lenders(chosen.pages),
         forced=forced(notes, tuple(chosen.rerun)),
         cold=chosen.cold,
     )
@@ -42,18 +44,24 @@ def run_build(notes: Notes, chosen: argparse.Namespace) -> Report:
         end_tree(None, itself=False)
 
 
-def run_smoke(notes: Notes, chosen: argparse.Namespace) -> dict[str, Failure]:
-    """Run everything once on small data; print what failed."""
+def run_aside(notes: Notes, chosen: argparse.Namespace) -> bool:
+    """Run on small data, or with other seeds, and print what is wrong; keep nothing."""
     settings = replace(settings_of(notes, chosen), forced=frozenset())
+    refuted: dict[str, Failure] = {}
     try:
         with shown(Console(stderr=True), 0, 0) as on_event:
-            failed = smoke_run(notes, settings, on_event)
+            if chosen.smoke:
+                failed = smoke_run(notes, settings, on_event)
+            else:
+                settings = replace(settings, seed_shift=chosen.reseed)
+                failed, refuted = reseeded_run(notes, settings, on_event)
     finally:
         end_tree(None, itself=False)
-    for name, failure in failed.items():
-        for line in failure_lines(notes.project, f"실패: {name}", failure):
-            print(line, file=sys.stderr)
-    return failed
+    for title, found in (("실패", failed), ("어긋남", refuted)):
+        for name, failure in found.items():
+            for line in failure_lines(notes.project, f"{title}: {name}", failure):
+                print(line, file=sys.stderr)
+    return not (failed or refuted)
 
 
 def _last_seconds(notes: Notes, task: Task) -> float:

@@ -30,6 +30,7 @@ class Settings:
     pages: tuple[str, ...] = ()  # () is every page
     forced: frozenset[str] = frozenset()
     cold: bool = False
+    seed_shift: int = 0
 
     def wants(self, artefact: Artefact) -> bool:
         """Tell whether an artefact's page was asked for."""
@@ -103,6 +104,7 @@ def job_of(notes: Notes, task: Task, settings: Settings) -> Job:
         time_limit=time_limit(module, TIME_LIMIT),
         memory_limit_mb=memory_limit(module, settings.memory_limit_mb),
         needs_keras=_needs_keras(notes, task),
+        seed_shift=settings.seed_shift,
     )
 
 
@@ -114,8 +116,8 @@ def log_name(task: Task) -> str:
 
 def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
     """Yield the frozen values that an artefact receives, by parameter name."""
-    for need in artefact.needs:
-        frozen = notes.frozen(artefact.page, need)
+    for page, need in artefact.received:
+        frozen = notes.frozen(page, need)
         if frozen:
             yield need, frozen.value
 

@@ -26,6 +26,7 @@ class Job:
     time_limit: float  # seconds
     memory_limit_mb: int
     mode: Mode = "full"
+    seed_shift: int = 0  # added to every seed that the task sets
     needs_keras: bool = False
 
 

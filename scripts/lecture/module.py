@@ -8,9 +8,8 @@ from pathlib import Path
 
 from lecture.errors import CollectError
 
-_NAMING = (
-    ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-)
+Import = ast.Import | ast.ImportFrom
+_NAMING = Import | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _OWN_SCOPE = ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp
 
 
@@ -61,6 +60,20 @@ class ModuleFolder(Mapping[str, Module]):
         return len(self._paths)
 
 
+def siblings(modules: Modules, module: Module) -> tuple[str, ...]:
+    """Return the modules of the folder that a module imports at its top level."""
+    imports = (stmt for stmt in module.statements if isinstance(stmt, Import))
+    roots = dict.fromkeys(root for stmt in imports for root in import_roots(stmt))
+    return tuple(root for root in roots if root in modules)
+
+
+def import_roots(stmt: ast.Import | ast.ImportFrom) -> list[str]:
+    """Return the packages or modules that an import names."""
+    if isinstance(stmt, ast.ImportFrom):
+        return [(stmt.module or "").split(".")[0]]
+    return [alias.name.split(".")[0] for alias in stmt.names]
+
+
 @lru_cache(maxsize=256)
 def _statements(tree: ast.Module) -> tuple[ast.stmt, ...]:
     return tuple(stmt for stmt in tree.body if not _is_main_block(stmt))
@@ -87,7 +100,7 @@ def bound_names(stmt: ast.stmt) -> frozenset[str]:
     """Return the names that a top-level statement binds in its module."""
     if isinstance(stmt, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return frozenset({stmt.name})
-    if isinstance(stmt, ast.Import | ast.ImportFrom):
+    if isinstance(stmt, Import):
         names = (alias.asname or alias.name.split(".")[0] for alias in stmt.names)
         return frozenset(names)
     return frozenset(_stored_names(stmt))

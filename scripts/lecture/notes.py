@@ -1,6 +1,6 @@
 """A project as it stands: its modules, its artefacts, and what is stale among them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,6 +46,16 @@ class Notes:
     def pages(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a.page for a in self.artefacts))
 
+    def with_lenders(self, pages: Sequence[str]) -> tuple[str, ...]:
+        """Return modules, and those whose results they receive."""
+        wanted = list(pages)
+        for page in wanted:  # grows on the way
+            lending = {
+                m for a in self.artefacts if a.page == page for m in a.needs.values()
+            }
+            wanted += sorted(lending - {*wanted})
+        return tuple(wanted)
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -76,7 +86,7 @@ def survey(
     """
     found: dict[tuple[str, str], Survey] = {}
     for artefact in in_order(notes.artefacts):
-        received = {need: found[(artefact.page, need)] for need in artefact.needs}
+        received = {place[1]: found[place] for place in artefact.received}
         one = _survey_one(notes, artefact, received, fingerprints)
         if artefact.id in forced:
             one = replace(one, stale=tuple(_all_again(one)))

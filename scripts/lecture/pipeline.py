@@ -44,7 +44,7 @@ def build(
     Raises LectureError where another build is at work.
     """
     fingerprints = at_hand(notes.project.cache)
-    with _lock(notes.project):
+    with locked(notes.project):
         failed: dict[str, Failure] = {}
         if train:
             failed = run_stale(notes, settings, fingerprints, on_event)
@@ -58,7 +58,7 @@ def build(
     stale = tuple(one for one in surveys if one.stale)
     return Report(
         failed=failed | dict(_undrawn(notes, gallery.failed)),
-        refuted=dict(_refuted(notes, gallery.refuted)),
+        refuted=dict(refutations(notes, gallery.refuted)),
         doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
         stale=stale,
         errors=tuple(page_errors(notes.project, pages, notes.artefacts)),
@@ -84,7 +84,7 @@ def _doubtful(
     """Yield the claims whose results are lacking or no longer good."""
     doubted = {(one.artefact.page, one.artefact.name): one.frozen for one in stale}
     for artefact in notes.artefacts:
-        needs = {(artefact.page, need) for need in artefact.needs} & set(doubted)
+        needs = set(artefact.received) & set(doubted)
         if artefact.kind == "claim" and needs and artefact.id not in told:
             lacking = any(doubted[need] is None for need in needs)
             why = "결과가 아직 없는" if lacking else "낡은 결과에 기대는"
@@ -92,7 +92,7 @@ def _doubtful(
             yield artefact.id, Failure(message, artefact.path, artefact.line)
 
 
-def _refuted(
+def refutations(
     notes: Notes, verdicts: Mapping[str, str]
 ) -> Iterator[tuple[str, Failure]]:
     for artefact in notes.artefacts:
@@ -103,7 +103,7 @@ def _refuted(
 
 
 @contextmanager
-def _lock(project: Project) -> Iterator[None]:
+def locked(project: Project) -> Iterator[None]:
     """Keep two builds of one project apart."""
     project.cache.mkdir(parents=True, exist_ok=True)
     lock = FileLock(project.cache / "build.lock")

@@ -110,8 +110,8 @@ def in_order(artefacts: tuple[Artefact, ...]) -> Iterator[Artefact]:
         if (artefact.page, artefact.name) in done:
             return
         done.add((artefact.page, artefact.name))
-        for need in artefact.needs:
-            yield from visit(experiments[(artefact.page, need)])
+        for place in artefact.received:
+            yield from visit(experiments[place])
         yield artefact
 
     for artefact in experiments.values():

@@ -68,7 +68,7 @@ def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
 def _drawable(notes: Notes) -> Iterator[Artefact]:
     """Yield what is drawn and has all the results that it receives."""
     for artefact in notes.artefacts:
-        needs = (notes.frozen(artefact.page, need) for need in artefact.needs)
+        needs = (notes.frozen(page, need) for page, need in artefact.received)
         if not is_run(artefact) and all(needs):
             yield artefact
 
@@ -90,8 +90,8 @@ def style_digest() -> str:
 
 
 def _digests(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, str]]:
-    for need in artefact.needs:
-        frozen = notes.frozen(artefact.page, need)
+    for page, need in artefact.received:
+        frozen = notes.frozen(page, need)
         yield need, freeze.result_digest(frozen) if frozen else ""
 
 

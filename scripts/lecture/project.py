@@ -9,6 +9,7 @@ class Project:
     """The folders of a notes project, all derived from its root."""
 
     root: Path
+    aside: str = ""  # a name keeps results and drawings apart from those of the site
 
     @property
     def snippets(self) -> Path:
@@ -17,7 +18,7 @@ class Project:
     @property
     def results(self) -> Path:
         """Frozen results, one folder a page, committed."""
-        return self.snippets / "results"
+        return (self._shelf or self.snippets) / "results"
 
     @property
     def docs(self) -> Path:
@@ -26,7 +27,11 @@ class Project:
     @property
     def generated(self) -> Path:
         """What the build draws, one folder a page, ignored by git."""
-        return self.docs / "generated"
+        return (self._shelf or self.docs) / "generated"
+
+    @property
+    def _shelf(self) -> Path | None:
+        return self.cache / self.aside if self.aside else None
 
     @property
     def cache(self) -> Path:

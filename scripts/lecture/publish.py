@@ -26,6 +26,8 @@ from lecture.runs import runs_page
 from lecture.sources import items, places
 from lecture.sources_page import sources_tables
 
+Surveys = Mapping[tuple[str, str], Survey]  # by module and experiment
+
 
 def publish(
     notes: Notes,
@@ -57,11 +59,11 @@ def _publish_page(
 ) -> Iterator[Path]:
     folder = notes.project.generated / page
     artefacts = [a for a in notes.artefacts if a.page == page]
-    found = {one.artefact.name: one for one in surveys if one.artefact.page == page}
+    found = {(one.artefact.page, one.artefact.name): one for one in surveys}
     products = {a.name: manifest[a.id].product for a in artefacts if a.id in manifest}
     for artefact in artefacts:
-        if artefact.kind == "lab" and found["lab"].frozen:
-            yield from _publish_lab(notes, artefact, found["lab"])
+        if artefact.kind == "lab" and found[page, "lab"].frozen:
+            yield from _publish_lab(notes, artefact, found[page, "lab"])
         elif artefact.name not in products and artefact.kind != "experiment":
             yield _write(folder / f"{artefact.name}.md", missing_fragment(artefact))
         elif not is_run(artefact):
@@ -80,15 +82,15 @@ def _fragment(artefact: Artefact, product: Product, provenance: Provenance) -> s
     return claim_fragment(artefact, product, provenance)
 
 
-def _provenance(artefact: Artefact, found: Mapping[str, Survey]) -> Provenance:
+def _provenance(artefact: Artefact, found: Surveys) -> Provenance:
     """Sum up all runs that an artefact rests on, directly or through other results."""
     reached = list(_reached(artefact, found))
     frozens = [one.frozen for one in reached if one.frozen]
     return Provenance.of(frozens, stale=any(one.stale for one in reached))
 
 
-def _reached(artefact: Artefact, found: Mapping[str, Survey]) -> Iterator[Survey]:
-    for need in dict.fromkeys(artefact.needs):
+def _reached(artefact: Artefact, found: Surveys) -> Iterator[Survey]:
+    for need in artefact.received:
         yield found[need]
         yield from _reached(found[need].artefact, found)
 

@@ -16,6 +16,7 @@ _PREFIXES = (*KINDS, "cases")
 _DRAWN = {"figure", "table", "claim"}
 
 Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
+Lenders = Mapping[str, tuple[str, ...]]  # experiment's name → the modules that have it
 
 
 def prefix_of(name: str) -> str:
@@ -100,19 +101,22 @@ def refuse_duplicates(artefacts: tuple[Artefact, ...]) -> None:
                 )
 
 
-def refuse_unknown_names(artefacts: tuple[Artefact, ...]) -> None:
-    """Refuse a parameter without default that names no experiment of the module."""
-    experiments = _experiments(artefacts)
+def refuse_unknown_names(artefacts: tuple[Artefact, ...], lenders: Lenders) -> None:
+    """Refuse a parameter without default that names no experiment, or more than one."""
     for artefact in artefacts:
         for need in artefact.needs:
-            if need not in experiments:
-                raise CollectError(
-                    f"`{artefact.function}`이(가) 받는 `{need}`에 해당하는 "
-                    f"`experiment_{need}`가 없습니다.",
-                    path=artefact.path,
-                    line=artefact.line,
-                    hint=suggest(need, experiments),
-                )
+            found = lenders.get(need, ())
+            if len(found) == 1:
+                continue
+            what = f"`{artefact.function}`이(가) 받는 `{need}`에 해당하는 "
+            message = f"`experiment_{need}`가 없습니다."
+            hint = suggest(need, lenders)
+            if found:
+                message = f"`experiment_{need}`가 여러 모듈에 있습니다."
+                hint = f"이름을 하나만 남깁니다: {', '.join(found)}"
+            raise CollectError(
+                what + message, path=artefact.path, line=artefact.line, hint=hint
+            )
 
 
 def refuse_unfit_cases(
@@ -142,21 +146,21 @@ def refuse_unfit_cases(
 
 def refuse_cycles(artefacts: tuple[Artefact, ...]) -> None:
     """Refuse experiments that receive each other's results in a circle."""
-    experiments = _experiments(artefacts)
+    found = {(a.page, a.name): a for a in artefacts if a.kind == "experiment"}
 
-    def follow(name: str, trail: tuple[str, ...]) -> None:
-        if name in trail:
-            chain = " → ".join((*trail[trail.index(name) :], name))
+    def follow(place: tuple[str, str], trail: tuple[tuple[str, str], ...]) -> None:
+        if place in trail:
+            chain = " → ".join(n for _, n in (*trail[trail.index(place) :], place))
             raise CollectError(
                 f"실험이 서로를 돌아가며 받습니다: {chain}",
-                path=experiments[name].path,
-                line=experiments[name].line,
+                path=found[place].path,
+                line=found[place].line,
             )
-        for need in experiments[name].needs:
-            follow(need, (*trail, name))
+        for need in found[place].received:
+            follow(need, (*trail, place))
 
-    for name in experiments:
-        follow(name, ())
+    for place in found:
+        follow(place, ())
 
 
 def _experiments(artefacts: tuple[Artefact, ...]) -> dict[str, Artefact]:

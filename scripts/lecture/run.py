@@ -19,10 +19,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-import psutil
-
 from lecture.failure import from_exit, from_log
 from lecture.job import Event, Failure, Job, Outcome, Progress, Started
+from lecture.processes import end_tree, memory_mb
 from lecture.worker import main
 
 # Read when the libraries load. TensorFlow picks oneDNN's kernels by the processor; here
@@ -72,21 +71,6 @@ def run_jobs(
     finally:
         for one in running:
             end_tree(one.process.pid)
-
-
-def end_tree(pid: int | None, *, itself: bool = True) -> None:
-    """Kill a process and all that descends from it."""
-    try:
-        process = psutil.Process(pid)
-        family = process.children(recursive=True) + ([process] if itself else [])
-    except psutil.NoSuchProcess:
-        return
-    for member in family:
-        try:
-            member.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(family, timeout=2)
 
 
 def _context(warm: tuple[str, ...], cold: bool) -> BaseContext:
@@ -151,23 +135,13 @@ def _passed_limit(one: _Running) -> Failure | None:
             f"제한 시간 {limit:g}초를 넘겨 멈췄습니다. "
             "모듈에 `time_limit = 초`를 두면 늘릴 수 있습니다.",
         )
-    if _memory_mb(one.process.pid) > one.job.memory_limit_mb:
+    if memory_mb(one.process.pid) > one.job.memory_limit_mb:
         return from_log(
             one.job,
             f"메모리 한도 {one.job.memory_limit_mb} MB를 넘겨 멈췄습니다. "
             "모듈에 `memory_limit = MB`를 두면 늘릴 수 있습니다.",
         )
     return None
-
-
-def _memory_mb(pid: int | None) -> int:
-    """Return the resident memory of a process tree in MiB."""
-    try:
-        process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
-        return sum(member.memory_info().rss for member in family) >> 20
-    except psutil.NoSuchProcess:
-        return 0
 
 
 def _ask_for_frames(pid: int | None) -> None:

@@ -26,7 +26,7 @@ def smoke_run(
         ready = [
             a
             for a in waiting
-            if not any(w.page == a.page and w.name in a.needs for w in waiting)
+            if not any((w.page, w.name) in a.received for w in waiting)
         ]
         waiting = [a for a in waiting if a not in ready]
         jobs = [j for a in ready for j in _jobs(notes, a, settings, runs, failed)]
@@ -70,7 +70,7 @@ def _jobs(
     failed: dict[str, Failure],
 ) -> Iterator[Job]:
     upstream = dict(_received(notes, artefact, runs))
-    if len(upstream) < len(set(artefact.needs)):
+    if len(upstream) < len(artefact.needs):
         failed[artefact.id] = Failure(
             "받는 결과가 만들어지지 않았습니다.", artefact.path
         )
@@ -95,9 +95,9 @@ def _quick(artefact: Artefact, case: Case | None) -> Case | None:
 def _received(
     notes: Notes, artefact: Artefact, runs: Runs
 ) -> Iterator[tuple[str, Any]]:
-    for need in artefact.needs:
-        source = notes.experiment(artefact.page, need)
-        done = runs.get((artefact.page, need))
+    for page, need in artefact.received:
+        source = notes.experiment(page, need)
+        done = runs.get((page, need))
         if source and done:
             yield need, _filled(source.cases, done)
 

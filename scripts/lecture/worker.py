@@ -24,6 +24,8 @@ from lecture.josa import with_particle
 from lecture.machine import hardware, peak_memory_mb, versions
 from lecture.module import ModuleFolder
 from lecture.plan import dependencies
+from lecture.processes import end_tree
+from lecture.seeds import shift_seeds
 
 
 def main(job: Job, pipe: Connection) -> None:
@@ -57,6 +59,8 @@ def _call(
         from lecture.lab_task import run_lab
 
         return run_lab(job, data, libraries, on_progress)
+    if job.seed_shift:
+        shift_seeds(job.seed_shift, keras_too=job.needs_keras)
     _seed(seed_of(job))
     if artefact.kind == "experiment":
         if job.needs_keras:
@@ -72,7 +76,7 @@ def _refuse_edited_code(job: Job) -> None:
     """Refuse to run code other than what was planned: its key would be a lie."""
     planned = job.artefact
     modules = ModuleFolder(planned.path.parent)
-    found = collect_module(modules[planned.page]) if planned.page in modules else ()
+    found = collect_module(modules, planned.page) if planned.page in modules else ()
     now = next((a for a in found if a.id == planned.id), None)
     if (
         now is None
@@ -169,7 +173,6 @@ _PRODUCE = {
 
 def _end_with_the_build(pipe: Connection) -> None:
     """End this process when the build's end of the pipe closes, however it closed."""
-    from lecture.run import end_tree  # it imports this module
 
     def watch() -> None:
         with contextlib.suppress(EOFError, OSError):

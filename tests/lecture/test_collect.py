@@ -81,11 +81,11 @@ def test_functions_become_artefacts_by_their_prefix(project):
 def test_parameters_are_results_received_or_knobs(project):
     fit, best, curve, *_ = collect(modules_of(project({"snippets/curves.py": GOOD})))
 
-    assert fit.needs == ()
+    assert fit.needs == {}
     assert fit.knobs["lr"] == 0.1
     assert fit.knobs["seed"] == 0
-    assert (best.needs, best.knobs) == (("fit",), {"floor": -1.0})
-    assert curve.needs == ("fit", "best")
+    assert (best.needs, best.knobs) == ({"fit": "curves"}, {"floor": -1.0})
+    assert curve.needs == {"fit": "curves", "best": "curves"}
 
 
 def test_knob_is_held_as_json_holds_it(project):
@@ -93,6 +93,19 @@ def test_knob_is_held_as_json_holds_it(project):
 
     assert fit.knobs["layers"] == [64, 64]
     assert fit.knobs["data"] == "Call(func=Name(id='load'))"
+
+
+def test_constant_as_knob_is_held_by_its_value(project):
+    source = """
+        SEEDS = (0, 1, 2)
+
+
+        def experiment_fit(seeds=SEEDS[:2], layers=2 * [64]):
+            return {}
+    """
+    (fit,) = collect(modules_of(project({"snippets/constants.py": source})))
+
+    assert fit.knobs == {"seeds": [0, 1], "layers": [64, 64]}
 
 
 def test_set_as_knob_does_not_depend_on_the_order_of_its_hashes(project):
@@ -222,6 +235,58 @@ def test_unknown_result_of_a_keyword_parameter_is_refused(refused):
 
     assert "`experiment_fit`" in error.message
     assert error.hint == "쓸 수 있는 이름이 없습니다."
+
+
+RUNS = "def experiment_fit():\n    return {}\n"
+CLAIM = """
+from runs import experiment_fit
+
+
+def claim_steady(fit):
+    '''손실은 줄어듭니다.'''
+"""
+
+
+def found_in(project, **sources: str):
+    files = {f"snippets/{name}.py": source for name, source in sources.items()}
+    return collect(modules_of(project(files)))
+
+
+def test_parameter_may_name_an_experiment_of_a_module_that_is_imported(project):
+    _, claim = found_in(project, runs=RUNS, told=CLAIM)
+
+    assert claim.needs == {"fit": "runs"}
+    assert claim.received == (("runs", "fit"),)
+
+
+def test_own_experiment_comes_before_an_imported_one(project):
+    _, claim, _ = found_in(project, runs=RUNS, told=CLAIM + RUNS)
+
+    assert claim.needs == {"fit": "told"}
+
+
+def test_experiment_of_a_neighbour_that_is_not_imported_is_unknown(project):
+    with pytest.raises(CollectError) as caught:
+        found_in(project, runs=RUNS, told=CLAIM.replace("from runs", "# from runs"))
+
+    assert "`experiment_fit`가 없습니다." in caught.value.message
+
+
+def test_experiment_of_two_imported_modules_is_refused(project):
+    with pytest.raises(CollectError) as caught:
+        found_in(project, runs=RUNS, more=RUNS, told="import more\n" + CLAIM)
+
+    assert "`experiment_fit`가 여러 모듈에 있습니다." in caught.value.message
+    assert "more, runs" in caught.value.hint
+
+
+def test_experiments_of_two_modules_that_receive_each_other_are_refused(project):
+    one = "import two\n\n\ndef experiment_a(b):\n    return {}\n"
+    two = "import one\n\n\ndef experiment_b(a):\n    return {}\n"
+    with pytest.raises(CollectError) as caught:
+        found_in(project, one=one, two=two)
+
+    assert "a → b → a" in caught.value.message
 
 
 def test_experiments_that_receive_each_other_are_refused(refused):

@@ -110,6 +110,14 @@ def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
     assert len(sandbox.said()) == 3
 
 
+def test_reader_that_has_seen_enough_is_no_error(sandbox: Sandbox) -> None:
+    process = sandbox.start("--explain")
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.wait() == 1
+    assert "IMPORTED" in process.stderr.read().splitlines()[0]
+
+
 def test_rerun_jobs_and_cold(sandbox: Sandbox) -> None:
     assert sandbox.build("--jobs", "1").code == 0
     assert sandbox.said() == ["fit1", "fit2", "summary"]
@@ -189,6 +197,80 @@ def test_smoke_runs_each_choice_once_and_keeps_nothing(sandbox: Sandbox) -> None
     told = smoke.about("other.experiment_answer")
     assert "snippets/other.py:2" in told
     assert "ZeroDivisionError" in told
+
+
+BORROWING = '''
+from grow import experiment_fit, note
+
+
+def experiment_lowest(fit):
+    note("lowest")
+    return {"lowest": fit["height"].min()}
+
+
+def claim_sprouts(fit):
+    """심은 씨앗은 모두 싹이 텄다."""
+    return bool((fit["height"] > 0).all()), f"높이 {list(fit['height'])}"
+'''
+
+
+def test_module_receives_what_a_module_that_it_imports_has_run(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.write("snippets/told.py", BORROWING)
+    smoke = sandbox.build("told", "--smoke")
+    assert smoke.code == 0, smoke.err
+    sandbox.write("ran.txt", "")
+
+    built = sandbox.build("told", "--jobs", "1")
+    assert "낡음: other.experiment_answer" in built.err  # not asked for, as others
+    assert set(sandbox.said()) == {"fit1", "fit2", "lowest", "summary"}
+    assert sandbox.said().index("lowest") > sandbox.said().index("fit2")
+    evidence = (sandbox.root / "docs/generated/told/sprouts.md").read_text("utf-8")
+    assert "--rerun grow.fit" in evidence
+
+    sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
+    why = sandbox.build("told", "--explain")
+    assert "`snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
+    assert "낡음    told.experiment_lowest" in why.out
+
+
+LUCKY = '''
+import numpy as np
+
+SEEDS = (0, 1)
+cases_fit = [dict(seed=seed) for seed in SEEDS]
+
+
+def experiment_fit(seed=0):
+    return {"drawn": float(np.random.default_rng(seed).random())}
+
+
+def claim_known(fit):
+    """첫 시드는 0.637을 뽑습니다."""
+    return abs(fit["drawn"][0] - 0.637) < 0.001, f"뽑은 수 {fit['drawn'][0]}"
+
+
+def claim_range(fit):
+    """뽑은 수는 모두 0과 1 사이입니다."""
+    return bool(fit["drawn"].between(0, 1).all()), "뽑은 수 둘"
+'''
+
+
+def test_reseeding_finds_the_claim_that_hangs_on_its_seeds(sandbox: Sandbox) -> None:
+    sandbox.write("snippets/lucky.py", LUCKY)
+    assert sandbox.build().code == 0
+    before = sandbox.files("snippets") | sandbox.files("docs")
+
+    again = sandbox.build("--reseed", "1000", "lucky")
+    assert again.code == 1
+    told = again.about("lucky.claim_known")
+    assert "주장이 성립하지 않습니다: “첫 시드는 0.637을 뽑습니다.”" in told
+    assert again.err.count("어긋남: ") == 1
+    assert sandbox.files("snippets") | sandbox.files("docs") == before
+
+    sandbox.edit("snippets/lucky.py", "def claim_known", "def known")
+    assert sandbox.build("--reseed", "1000", "lucky").code == 0
 
 
 CLAIMS = '''
