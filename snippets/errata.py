@@ -20,6 +20,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
+from cifar10_linear_runs import SOURCE
 
 # ------------------------------------------------------------ 코드를 실행하는 도구
 
@@ -144,25 +145,9 @@ def claim_range(matrix):
     return holds, f"ReLU(0) = 0이고, 예제의 아홉 원소 가운데 {zeros}개가 0입니다."
 
 
-ROWS = (  # 옵티마이저, 배치 크기, 검증 비율, 테스트 정확도, 테스트 손실
-    ("SGD", 64, 0.2, 0.4045, 1.7288),
-    ("SGD", 128, 0.2, 0.3945, 1.7484),
-    ("SGD", 64, 0.1, 0.3430, 1.8638),
-    ("SGD", 128, 0.1, 0.4017, 1.7334),
-    ("SGD", 64, 0.3, 0.3939, 1.7393),
-    ("SGD", 128, 0.3, 0.3965, 1.7414),
-    ("Adam", 64, 0.15, 0.3892, 1.7702),
-    ("Adam", 128, 0.15, 0.3517, 1.8472),
-    ("Adam", 64, 0.05, 0.3892, 1.7702),
-    ("Adam", 128, 0.05, 0.3737, 1.8149),
-    ("Adam", 64, 0.25, 0.3822, 1.7803),
-    ("Adam", 128, 0.25, 0.3738, 1.7920),
-)
-
-
 def experiment_rows(total=50_000):
     rows = []
-    for optimizer, batch_size, split, accuracy, loss in ROWS:
+    for optimizer, batch_size, split, accuracy, loss in SOURCE:
         images = math.floor(total * (1 - split))  # Keras와 같은 방법
         row = dict(optimizer=optimizer, batch_size=batch_size, split=split)
         row |= dict(images=images, rest=images % batch_size)

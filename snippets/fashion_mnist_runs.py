@@ -4,7 +4,6 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import tensorflow as tf
 
 time_limit = 1800
 
@@ -56,37 +55,6 @@ def build():
 # --8<-- [end:build]
 
 
-# --8<-- [start:epoch]
-def make_epoch(model, x, y, batch_size):
-    """fit의 한 에폭과 같은 계산을 하고, 에폭의 평균 손실과 정확도를 돌려주는 함수."""
-    x, y = tf.constant(x), tf.constant(y.astype("int32"))
-    steps = -(-len(x) // batch_size)
-    weights = model.trainable_variables
-    model.optimizer.build(weights)
-
-    @tf.function
-    def epoch(order):  # (n,): 이번 에폭에서 사진을 볼 순서
-        losses, rights = tf.constant(0.0), tf.constant(0.0)
-        for t in tf.range(steps):
-            chosen = order[t * batch_size : (t + 1) * batch_size]  # (batch,)
-            images, labels = tf.gather(x, chosen), tf.gather(y, chosen)
-            with tf.GradientTape() as tape:
-                p = model(images, training=True)  # (batch, 10)
-                loss = keras.losses.sparse_categorical_crossentropy(labels, p)
-                mean = tf.reduce_mean(loss)
-            gradients = tape.gradient(mean, [w.value for w in weights])
-            model.optimizer.apply(gradients, weights)
-            right = tf.equal(tf.argmax(p, axis=1, output_type=tf.int32), labels)
-            losses += tf.reduce_sum(loss)
-            rights += tf.reduce_sum(tf.cast(right, tf.float32))
-        return losses / len(x), rights / len(x)
-
-    return epoch
-
-
-# --8<-- [end:epoch]
-
-
 def judge(model, x, y):
     """손실과 정확도, 예측한 클래스."""
     p = model.predict(x, batch_size=1000, verbose=0)  # (n, 10)
@@ -118,26 +86,30 @@ def experiment_fit(part="whole", seed=0, epochs=20, batch_size=32):
     keras.utils.set_random_seed(seed)
     x, y, x_val, y_val, x_test, y_test = load(part)
     model = build()
-    model.compile(optimizer="adam")
-    epoch = make_epoch(model, x, y, batch_size)
-    rng = np.random.default_rng(seed)
-    log = {key: [] for key in ("loss", "accuracy", "test_loss", "test_accuracy")}
-    log |= {"val_loss": [], "val_accuracy": []} if part == "split" else {}
-    for _ in range(epochs):
-        order = rng.permutation(len(x))  # 에폭마다 새로 섞습니다
-        loss, accuracy = epoch(order)
-        scores = {"loss": float(loss), "accuracy": float(accuracy)}
-        if part == "split":
-            scores["val_loss"], scores["val_accuracy"], _ = judge(model, x_val, y_val)
-        scores["test_loss"], scores["test_accuracy"], predicted = judge(
-            model, x_test, y_test
-        )
-        for key, value in scores.items():
-            log[key].append(round(value, 5))
+    model.compile(
+        optimizer="adam",
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    tests = []  # 에폭마다 손실, 정확도, 예측
+    after_each_epoch = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: tests.append(judge(model, x_test, y_test))
+    )
+    log = model.fit(
+        x,
+        y,
+        batch_size=batch_size,
+        epochs=epochs,
+        validation_data=(x_val, y_val) if part == "split" else None,
+        validation_batch_size=1000,
+        callbacks=[after_each_epoch],
+        verbose=0,
+    ).history
+    log["test_loss"], log["test_accuracy"], predictions = zip(*tests)
     return {
-        **log,
+        **{name: [round(value, 5) for value in values] for name, values in log.items()},
         "parameters": model.count_params(),
-        "confusion": confusion_matrix(y_test, predicted).tolist(),
+        "confusion": confusion_matrix(y_test, predictions[-1]).tolist(),
     }
 
 
@@ -390,8 +362,7 @@ TOPS = ("티셔츠", "스웨터", "코트", "셔츠")
 
 def claim_tops(fit):
     """재현율이 가장 낮은 클래스는 시드마다 다를 수 있지만 늘 윗옷입니다. 평균에서는 셔츠가
-    가장 낮습니다. 셔츠의 재현율은 시드에 따라 0.1 넘게 달라지는데, 정확도는 0.01도 달라지지
-    않습니다.
+    가장 낮습니다. 시드를 바꾸면 셔츠의 재현율은 정확도보다 다섯 배 넘게 크게 달라집니다.
 
     사진 60,000장, 20에폭, 시드 3개. 테스트 사진은 클래스마다 1,000장입니다. 윗옷은 티셔츠,
     스웨터, 코트, 셔츠입니다.
@@ -403,7 +374,7 @@ def claim_tops(fit):
     shirt = recalls[:, CLASSES.index("셔츠")]
     accuracy = curves(fit, "whole", "test_accuracy")[:, -1]
     holds = set(worst) <= set(TOPS) and CLASSES[recalls.mean(axis=0).argmin()] == "셔츠"
-    holds = holds and np.ptp(shirt) > 0.1 and np.ptp(accuracy) < 0.01
+    holds = holds and np.ptp(shirt) > 5 * np.ptp(accuracy)
     return bool(holds), (
         f"가장 낮은 클래스 {', '.join(worst)}, 셔츠의 재현율 {shirt.min():.3f}–"
         f"{shirt.max():.3f}, 정확도 {accuracy.min():.4f}–{accuracy.max():.4f}"

@@ -1,696 +1,202 @@
-"""손으로 쓴 숫자를 브라우저 안에서 알아보는 신경망을 학습하고, 줄이고, 시험합니다."""
+"""손으로 쓴 숫자를 MNIST처럼 다듬어, 처음부터 학습한 신경망에 읽힙니다."""
 
-import base64
-import zlib
+time_limit = 1800
 
+# %% [markdown]
+# ## 1. 데이터 읽기
+
+# %%
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 
-SIDE = 28
-HIDDEN = 96
-SEEDS = (0, 1, 2)
-SHIFTS = tuple(range(9))
-ZOOMS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
-BITS = (8, 6, 5, 4, 3, 2)
+keras.utils.set_random_seed(0)
+rng = np.random.default_rng(0)
 
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
 
-# ------------------------------------------------------------------- 흔든 그림
+print("훈련 데이터:", x_train.shape, y_train.shape)
+print("테스트 데이터:", x_test.shape, y_test.shape)
 
-
-def warp(images, matrix, shift):
-    """그림마다 2×2 행렬로 돌리고 늘이고, (세로, 가로) 픽셀만큼 옮깁니다."""
-    n = len(images)
-    padded = np.zeros((n, SIDE + 2, SIDE + 2), "float32")
-    padded[:, 1:-1, 1:-1] = images.reshape(n, SIDE, SIDE)
-    centre = (SIDE - 1) / 2
-    grid = np.indices((SIDE, SIDE)).reshape(2, -1) - centre  # (2, 784)
-    # 결과의 픽셀마다 원래 그림의 어디를 볼지 거꾸로 찾습니다.
-    inverse = np.linalg.inv(matrix)  # (n, 2, 2)
-    start = centre + 1 - np.einsum("nij,nj->ni", inverse, shift)  # (n, 2)
-    whence = np.concatenate([inverse, start[:, :, None]], axis=2).reshape(-1, 3)
-    source = whence @ np.concatenate([grid, np.ones((1, SIDE**2))])  # (2n, 784)
-    source = np.clip(source, 0, SIDE + 0.999, dtype="float32", casting="same_kind")
-    source = source.reshape(n, 2, -1)
-    corner = source.astype("int32")
-    down, right = np.moveaxis(source - corner, 1, 0)  # (n, 784)
-    width = SIDE + 2
-    first = corner[:, 0] * width + corner[:, 1]
-    first += (np.arange(n, dtype="int32") * width**2)[:, None]
-    flat = padded.reshape(-1)
-    top = flat[first] * (1 - right) + flat[first + 1] * right
-    bottom = flat[first + width] * (1 - right) + flat[first + width + 1] * right
-    return top * (1 - down) + bottom * down  # (n, 784)
+# %% [markdown]
+# ## 2. 숫자는 어디에 놓여 있는가
+#
+# 잉크의 **무게 중심**(center of mass)은 밝은 픽셀일수록 무겁게 쳐서 낸, 픽셀 자리의 평균입니다.
+#
+# $$
+# \bar{r} = \frac{\sum_{r,c} r\, I_{rc}}{\sum_{r,c} I_{rc}}, \qquad
+# \bar{c} = \frac{\sum_{r,c} c\, I_{rc}}{\sum_{r,c} I_{rc}}
+# $$
+#
+# $I$는 픽셀값이고 모양은 (28, 28), $r$과 $c$는 0부터 세는 행과 열입니다.
 
 
-def thicken(images, amount):
-    """획을 굵게(amount > 0) 또는 가늘게(amount < 0) 합니다."""
-    square = images.reshape(-1, SIDE, SIDE)
-    below, beside = np.roll(square, 1, axis=1), np.roll(square, 1, axis=2)
-    thick = np.maximum(np.maximum(square, below), beside)
-    thin = np.minimum(np.minimum(square, below), beside)
-    amount = amount[:, None, None].astype("float32")
-    other = np.where(amount > 0, thick, thin)
-    return (square + np.abs(amount) * (other - square)).reshape(len(images), -1)
+# %%
+def centre_of_mass(image):
+    row, column = np.indices(image.shape)  # 모두 image와 같은 모양
+    ink = image / image.sum()
+    return np.array([(row * ink).sum(), (column * ink).sum()])  # (2,)
 
 
-# --8<-- [start:augment]
-def augment(images, rng):
-    """그림마다 조금씩 다르게 돌리고, 기울이고, 늘이고, 옮기고, 굵기를 바꿉니다."""
-    n = len(images)
-    angle = np.radians(rng.uniform(-12, 12, n))
-    slant = rng.uniform(-0.2, 0.2, n)
-    high, wide = rng.uniform(0.85, 1.15, (2, n))
-    rotation = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-    stretch = [[high, 0 * high], [slant * wide, wide]]
-    matrix = np.einsum("ijn,jkn->nik", rotation, stretch)  # (n, 2, 2)
-    moved = warp(images, matrix, rng.uniform(-2, 2, (n, 2)))  # (n, 784)
-    return thicken(moved, rng.uniform(-0.5, 1, n))
+places = np.array([centre_of_mass(image) for image in x_train[:1000]])  # (1000, 2)
+row, column = places.mean(axis=0)
+farthest = np.abs(places - 14).max()
+
+print(f"천 장의 무게 중심은 평균 {row:.2f}행 {column:.2f}열")
+print(f"14에서 가장 멀리 벗어난 것도 {farthest:.2f}픽셀")
+
+# %% [markdown]
+# 천 장이 모두 한가운데 가까이에 있습니다.
+# MNIST를 만들 때 일부러 옮겨 놓았기 때문입니다.
+#
+# ## 3. 학습
+#
+# 은닉층 하나를 두고, 에폭마다 그림을 상하좌우로 두 픽셀까지 새로 옮겨 가며 배웁니다.
+# 둘레에 두 칸을 덧댄 다음 아무 자리에서나 28×28을 오려 내면 됩니다.
 
 
-# --8<-- [end:augment]
+# %%
+def shaken(images):
+    padded = np.pad(images, ((0, 0), (2, 2), (2, 2)))  # (n, 32, 32)
+    corners = rng.integers(0, 5, (len(images), 2))
+    return np.array([p[r : r + 28, c : c + 28] for p, (r, c) in zip(padded, corners)])
 
 
-# ------------------------------------------------------------------------ 학습
+def as_rows(images):
+    return images.reshape(len(images), 784).astype("float32") / 255  # (n, 784)
 
 
-def build(hidden):
-    return keras.Sequential(
-        [
-            keras.Input((SIDE**2,)),
-            keras.layers.Dense(hidden, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
+model = keras.Sequential(
+    [
+        keras.Input(shape=(784,)),
+        keras.layers.Dense(96, activation="relu"),  # (n, 96)
+        keras.layers.Dense(10, activation="softmax"),  # (n, 10)
+    ]
+)
+model.compile(
+    optimizer=keras.optimizers.Adam(0.003),
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+for epoch in range(6):
+    log = model.fit(as_rows(shaken(x_train)), y_train, batch_size=250, verbose=0)
+    print(f"에폭 {epoch + 1}  옮긴 그림의 정확도 {log.history['accuracy'][0]:.4f}")
+
+test_loss, test_accuracy = model.evaluate(as_rows(x_test), y_test, verbose=0)
+print(f"테스트 정확도 {test_accuracy:.4f}")
+
+# %% [markdown]
+# ## 4. 1바이트로 줄이고 NumPy로 계산하기
+#
+# 유닛마다 눈금의 크기를 하나 정하고, 가중치마다 가장 가까운 눈금의 번호를 1바이트 정수로 적습니다.
+# 편향은 그대로 두고, 그 번호로 되살린 가중치로 답합니다.
+# Keras가 없어도 되므로 브라우저에서도 같은 계산을 할 수 있습니다.
 
 
-# --8<-- [start:batches]
-def batches(images, labels, batch_size, seed, augments):
-    """에폭마다 순서를 새로 섞고, 미니배치마다 그림을 새로 흔듭니다."""
-    rng = np.random.default_rng(seed)
-    while True:
-        order = rng.permutation(len(images))
-        for start in range(0, len(order), batch_size):
-            batch = order[start : start + batch_size]
-            x = images[batch].reshape(-1, 784) / np.float32(255)  # (n, 784)
-            yield (augment(x, rng) if augments else x), labels[batch]
+# %%
+def quantise(W):
+    scale = np.abs(W).max(axis=0) / 127  # (k,): 유닛마다 하나
+    return np.round(W / scale).astype("int8"), scale
 
 
-# --8<-- [end:batches]
-
-
-def train(images, labels, hidden, epochs, batch_size, lr, seed, augments):
-    """학습하고 가중치 넷을 돌려줍니다."""
-    keras.utils.set_random_seed(seed)
-    model = build(hidden)
-    steps = -(-len(images) // batch_size)
-    falling = keras.optimizers.schedules.CosineDecay(lr, epochs * steps)
-    model.compile(
-        optimizer=keras.optimizers.Adam(falling),
-        loss="sparse_categorical_crossentropy",
-    )
-    model.fit(
-        batches(images, labels, batch_size, seed, augments),
-        steps_per_epoch=steps,
-        epochs=epochs,
-        shuffle=False,  # batches가 이미 섞습니다
-        verbose=0,
-    )
-    return model.get_weights()
-
-
-# --8<-- [start:quantise]
-def quantise(W, bits=8):
-    """열마다, 곧 유닛마다 눈금 하나를 정하고 가중치를 가까운 눈금의 번호로 적습니다."""
-    largest = 2 ** (bits - 1) - 1  # 8비트이면 127
-    scale = np.abs(W).max(axis=0) / largest  # (k,)
-    return np.round(W / scale).astype("int8"), scale  # (d, k), (k,)
-
-
-# --8<-- [end:quantise]
-
-
-# --8<-- [start:forward]
 def forward(x, weights):
     W1, b1, W2, b2 = weights
     h = np.maximum(x @ W1 + b1, 0)  # (n, 96)
     s = h @ W2 + b2  # (n, 10)
-    e = np.exp(s - s.max(axis=1, keepdims=True))  # 가장 큰 점수를 빼면 넘치지 않습니다
+    e = np.exp(s - s.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)  # (n, 10)
 
 
-# --8<-- [end:forward]
-
-
-def accuracy(x, labels, weights):
-    return float((forward(x, weights).argmax(axis=1) == labels).mean())
-
-
-def pack(array):
-    """정수 배열을 글자로 적습니다."""
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-
-
-def pack_images(images):
-    """그림은 대부분 0이라서 먼저 압축합니다."""
-    raw = np.ascontiguousarray(images, "uint8").tobytes()
-    return base64.b64encode(zlib.compress(raw, 9)).decode()
-
-
-def unpack_images(text):
-    raw = zlib.decompress(base64.b64decode(text))
-    return np.frombuffer(raw, "uint8").reshape(-1, SIDE, SIDE)
-
-
-def in_words(numbers):
-    """쪽에 실을 실수는 유효 숫자 여섯 자리면 넉넉합니다."""
-    return " ".join(f"{number:.6g}" for number in numbers)
-
-
-def from_words(text):
-    return np.array(text.split(), "float32")
-
-
-def unpack(network):
-    """쪽에 실린 글자에서 가중치 넷을 되살립니다."""
-    weights = []
-    for layer in ("1", "2"):
-        scale, bias = from_words(network["s" + layer]), from_words(network["b" + layer])
-        raw = base64.b64decode(network["w" + layer])
-        q = np.frombuffer(raw, "int8").reshape(-1, len(scale))  # (d, k)
-        weights += [q * scale, bias]
-    return weights
-
-
-def test_images(step=1):
-    """테스트 데이터의 그림과 정답. 픽셀은 0에서 1까지입니다."""
-    _, (images, labels) = keras.datasets.mnist.load_data()
-    x = images[::step].reshape(-1, SIDE**2) / np.float32(255)
-    return x, labels[::step]
-
-
-def experiment_network(hidden=HIDDEN, epochs=12, batch_size=250, lr=0.003, seed=0):
-    (images, labels), _ = keras.datasets.mnist.load_data()
-    weights = train(images, labels, hidden, epochs, batch_size, lr, seed, augments=True)
-    W1, b1, W2, b2 = weights
-    (q1, s1), (q2, s2) = quantise(W1), quantise(W2)
-    network = {
-        "w1": pack(q1),
-        "s1": in_words(s1),
-        "b1": in_words(b1),
-        "w2": pack(q2),
-        "s2": in_words(s2),
-        "b2": in_words(b2),
-    }
-    x, answers = test_images()
-    right = [
-        forward(x, w).argmax(axis=1) == answers for w in (weights, unpack(network))
-    ]
-    counts = sum(array.size for array in weights)
-    return network | {
-        "hidden": hidden,
-        "epochs": epochs,
-        "train_images": len(images),
-        "test_images": len(answers),
-        "parameters": counts,
-        "float_accuracy": float(right[0].mean()),
-        "accuracy": float(right[1].mean()),
-        "changed_answers": int((right[0] != right[1]).sum()),
-        "wrong": int((~right[1]).sum()),
-        "float_bytes": 4 * counts,
-        "int8_bytes": q1.size + q2.size + 4 * (2 * hidden + 20),
-        "text_bytes": sum(len(text) for text in network.values()),
-        "bits": [accuracy_at(bits, weights, x, answers) for bits in BITS],
-    }
-
-
-def accuracy_at(bits, weights, x, labels):
-    """가중치를 몇 비트로 줄였을 때의 정확도: 열마다 눈금을 둘 때와 하나만 둘 때."""
-    W1, b1, W2, b2 = weights
-
-    def rounded(W):
-        q, scale = quantise(W, bits)
-        return q * scale
-
-    def rounded_as_one(W):
-        return rounded(W.reshape(-1, 1)).reshape(W.shape)
-
-    return {
-        "bits": bits,
-        "column": accuracy(x, labels, [rounded(W1), b1, rounded(W2), b2]),
-        "whole": accuracy(x, labels, [rounded_as_one(W1), b1, rounded_as_one(W2), b2]),
-    }
-
-
-# ------------------------------------------- 브라우저의 계산을 견줄 Keras의 답
-
-
-def experiment_reference(network, count=100):
-    x, labels = test_images()
-    model = build(network["hidden"])
-    model.set_weights(unpack(network))
-    probabilities = model.predict(x[:count], verbose=0)  # (100, 10)
-    ours = forward(x[:count], unpack(network))
-    return {
-        "images": pack_images(np.round(x[:count] * 255)),
-        "labels": labels[:count].tolist(),
-        "probabilities": probabilities.tolist(),
-        "numpy_difference": float(np.abs(probabilities - ours).max()),
-    }
-
-
-# ----------------------------------------------- MNIST는 어떻게 놓여 있는가
-
-
-# --8<-- [start:centre]
-def centre_of_mass(images):
-    """잉크의 무게 중심이 몇째 행, 몇째 열에 있는지 셉니다."""
-    ink = images.reshape(-1, SIDE, SIDE) + 1e-9  # 빈 그림에서 0으로 나누지 않게
-    total = ink.sum(axis=(1, 2))
-    place = np.arange(SIDE)  # 0부터 27까지
-    row = (ink.sum(axis=2) * place).sum(axis=1) / total
-    column = (ink.sum(axis=1) * place).sum(axis=1) / total
-    return np.stack([row, column], axis=1)  # (n, 2)
-
-
-def centred(images):
-    """무게 중심이 14행 14열에 오도록 픽셀 단위로 옮깁니다."""
-    return moved(images, np.round(14 - centre_of_mass(images)).astype(int))
-
-
-def moved(images, shift):
-    """그림마다 (세로, 가로) 픽셀만큼 옮기고, 빈 자리는 0으로 채웁니다."""
-    result = np.zeros((len(images), SIDE, SIDE), images.dtype)
-    for target, image, (down, right) in zip(
-        result, images.reshape(-1, SIDE, SIDE), shift, strict=True
-    ):
-        rows = slice(max(down, 0), SIDE + min(down, 0))
-        columns = slice(max(right, 0), SIDE + min(right, 0))
-        from_rows = slice(max(-down, 0), SIDE + min(-down, 0))
-        from_columns = slice(max(-right, 0), SIDE + min(-right, 0))
-        target[rows, columns] = image[from_rows, from_columns]
-    return result.reshape(len(images), -1)
-
-
-# --8<-- [end:centre]
-
-
-def moved_all(images, down, right):
-    return moved(images, np.tile([down, right], (len(images), 1)))
-
-
-def experiment_centre():
-    (images, _), _ = keras.datasets.mnist.load_data()
-    places = centre_of_mass(images)  # (n, 2)
-    rows, columns = images.max(axis=2) > 0, images.max(axis=1) > 0  # (n, 28)
-    longer = np.maximum(extent(rows), extent(columns))  # (n,)
-    mean = images.mean(axis=0)
-    return {
-        "images": len(images),
-        "row": float(places[:, 0].mean()),
-        "column": float(places[:, 1].mean()),
-        "farthest": float(np.abs(places - 14).max()),
-        "longer_is_20": float((longer == 20).mean()),
-        "longest": int(longer.max()),
-        "mean": np.round(mean).astype(int).tolist(),
-    }
-
-
-def extent(inked):
-    """처음 잉크가 있는 칸부터 마지막 칸까지의 길이."""
-    first = inked.argmax(axis=1)
-    last = SIDE - inked[:, ::-1].argmax(axis=1)
-    return last - first
-
-
-# ------------------------------------------------------- 옮기면 얼마나 틀리나
-
-
-def shifted_accuracy(x, labels, weights, distance, restore=lambda images: images):
-    """위, 아래, 왼쪽, 오른쪽으로 옮긴 그림에 대한 정확도의 평균."""
-    ways = ((1, 0), (-1, 0), (0, 1), (0, -1)) if distance else ((0, 0),)
-    return float(
-        np.mean(
-            [
-                accuracy(
-                    restore(moved_all(x, down * distance, right * distance)),
-                    labels,
-                    weights,
-                )
-                for down, right in ways
-            ]
-        )
-    )
-
-
-def zoomed(x, zoom):
-    matrix = np.tile(np.eye(2) * zoom, (len(x), 1, 1))
-    return warp(x, matrix, np.zeros((len(x), 2)))
-
-
-def experiment_moved(network):
-    """쪽의 신경망이, 옮기거나 줄인 테스트 그림을 얼마나 맞히는지 잽니다."""
-    x, labels = test_images(step=4)
-    weights = unpack(network)
-    return {
-        "images": len(labels),
-        "shift": [shifted_accuracy(x, labels, weights, d) for d in SHIFTS],
-        "restored": [shifted_accuracy(x, labels, weights, d, centred) for d in SHIFTS],
-        "zoom": {
-            f"{100 * zoom:.0f}": accuracy(zoomed(x, zoom), labels, weights)
-            for zoom in ZOOMS
-        },
-    }
-
-
-cases_shift = [
-    dict(augments=augments, seed=seed) for augments in (False, True) for seed in SEEDS
-]
-
-
-def experiment_shift(
-    augments=True,
-    seed=0,
-    samples=10_000,
-    hidden=HIDDEN,
-    epochs=10,
-    batch_size=250,
-    lr=0.003,
-):
-    (images, labels), _ = keras.datasets.mnist.load_data()
-    weights = train(
-        images[:samples],
-        labels[:samples],
-        hidden,
-        epochs,
-        batch_size,
-        lr,
-        seed,
-        augments,
-    )
-    x, answers = test_images(step=4)
-    return {"accuracy": [shifted_accuracy(x, answers, weights, d) for d in SHIFTS]}
-
-
-def experiment_shift_summary(shift):
-    summary = {}
-    for augments, runs in shift.groupby("augments"):
-        curves = np.array(runs["accuracy"].tolist())  # (시드, 거리)
-        summary["augmented" if augments else "plain"] = {
-            "mean": curves.mean(axis=0).tolist(),
-            "low": curves.min(axis=0).tolist(),
-            "high": curves.max(axis=0).tolist(),
-        }
-    return summary
-
-
-# -------------------------------------------------------------- 무엇을 틀리나
-
-
-def experiment_mistakes(network, count=10):
-    """틀린 테스트 그림 가운데 가장 자신 있게 틀린 것들."""
-    x, labels = test_images()
-    p = forward(x, unpack(network))  # (n, 10)
-    answer, confidence = p.argmax(axis=1), p.max(axis=1)
-    wrong = np.flatnonzero(answer != labels)
-    worst = wrong[np.argsort(-confidence[wrong])][:count]
-    sure = confidence >= 0.9
-    return {
-        "images": pack_images(np.round(x[worst] * 255)),
-        "labels": labels[worst].tolist(),
-        "answers": answer[worst].tolist(),
-        "confidence": confidence[worst].tolist(),
-        "sure": float(sure.mean()),
-        "sure_accuracy": float((answer == labels)[sure].mean()),
-        "sure_and_wrong": int((sure & (answer != labels)).sum()),
-        "mean_confidence": float(confidence.mean()),
-        "pairs": confused_pairs(labels[wrong], answer[wrong]),
-    }
-
-
-def confused_pairs(labels, answers, count=3):
-    """가장 자주 헷갈린 (정답, 대답) 짝."""
-    pairs = pd.Series(list(zip(labels.tolist(), answers.tolist(), strict=True)))
-    common = pairs.value_counts().head(count)
-    return [
-        {"label": label, "answer": answer, "times": int(times)}
-        for (label, answer), times in common.items()
-    ]
-
-
-def experiment_strangers(network, seed=0):
-    """숫자가 아닌 그림(옷 사진과 무작위 점)에 신경망이 주는 가장 큰 확률."""
-    rng = np.random.default_rng(seed)
-    _, (clothes, _) = keras.datasets.fashion_mnist.load_data()
-    digits, _ = test_images()
-    weights = unpack(network)
-    groups = {
-        "digits": digits,
-        "clothes": clothes.reshape(-1, SIDE**2) / np.float32(255),
-        "noise": rng.random(digits.shape, "float32"),
-    }
-    return {name: surest(forward(x, weights).max(axis=1)) for name, x in groups.items()}
-
-
-def surest(confidence):
-    return {
-        "mean": float(confidence.mean()),
-        "over_90": float((confidence >= 0.9).mean()),
-        "lowest": float(confidence.min()),
-        "histogram": np.histogram(confidence, 20, (0, 1))[0].tolist(),
-    }
-
-
-# ---------------------------------------------------------------- 연습의 정답
-
-
-# --8<-- [start:answer_blank]
-def blank_answer(weights):
-    x = np.zeros((1, SIDE**2))  # 아무것도 쓰지 않은 그림
-    return forward(x, weights)[0]  # (10,) 편향만 남습니다
-
-
-# --8<-- [end:answer_blank]
-
-
-# --8<-- [start:answer_softmax]
-def naive_softmax(s):
-    return np.exp(s) / np.exp(s).sum()  # 점수가 크면 inf / inf = nan
-
-
-def stable_softmax(s):
-    e = np.exp(s - s.max())  # 가장 큰 값이 exp(0) = 1이라 넘치지 않습니다
-    return e / e.sum()
-
-
-# --8<-- [end:answer_softmax]
-
-
-# --8<-- [start:answer_bytes]
-def transfer_bytes(hidden, bits):
-    """가중치를 bits비트로, 눈금과 편향을 4바이트 실수로 적을 때의 바이트 수."""
-    weights = 784 * hidden + hidden * 10
-    scales_and_biases = 2 * (hidden + 10)
-    return weights * bits // 8 + scales_and_biases * 4
-
-
-# --8<-- [end:answer_bytes]
-
-
-def experiment_answers(network):
-    blank = blank_answer(unpack(network))
-    with np.errstate(over="ignore", invalid="ignore"):
-        naive = naive_softmax(np.array([1000.0, 1001.0, 1002.0]))
-    return {
-        "blank_digit": int(blank.argmax()),
-        "blank": float(blank.max()),
-        "naive_is_nan": bool(np.isnan(naive).all()),
-        "stable": stable_softmax(np.array([1000.0, 1001.0, 1002.0])).tolist(),
-        "bytes_8": transfer_bytes(HIDDEN, 8),
-        "bytes_4": transfer_bytes(HIDDEN, 4),
-        "accuracy_4": network["bits"][BITS.index(4)]["column"],
-    }
-
-
-# ------------------------------------------------------------- 그림, 표, 문장
-
-
-def draw_digit(ax, image):
-    ax.imshow(image, cmap="gray", vmin=0, vmax=255)
-    ax.set(xticks=[], yticks=[])
-    ax.grid(False)
-
-
-def figure_centre(centre):
-    """MNIST 훈련 그림 6만 장의 평균. 네모는 한 변이 20픽셀이고, 십자는 무게 중심의
-    평균입니다.
-
-    대체 텍스트: 숫자 6만 장을 겹치면 한가운데가 밝고 둥근 얼룩이 되고, 얼룩은 20픽셀
-    네모 안에 거의 다 들어갑니다. 28픽셀 그림의 가장자리는 까맣게 비어 있습니다.
-    """
-    fig, ax = plt.subplots(figsize=(3.6, 3.4))
-    mean = np.array(centre["mean"])
-    ax.imshow(mean, cmap="gray", vmin=0, vmax=mean.max())
-    ax.grid(False)
-    corner = centre["column"] - 10, centre["row"] - 10
-    ax.add_patch(plt.Rectangle(corner, 20, 20, fill=False, edgecolor="C1", linewidth=2))
-    ax.plot(centre["column"], centre["row"], "C1+", markersize=14, markeredgewidth=2)
-    ax.set(xlabel="열", ylabel="행", xticks=[0, 14, 27], yticks=[0, 14, 27])
-    return fig
-
-
-def figure_shift(shift_summary):
-    """테스트 그림을 위, 아래, 왼쪽, 오른쪽으로 옮겼을 때의 정확도. 훈련 그림은
-    1만 장이고, 선은 시드 셋의 평균, 띠는 가장 낮은 값부터 가장 높은 값까지입니다.
-
-    대체 텍스트: 두 선 모두 옮긴 거리가 길수록 내려갑니다. 흔들지 않은 그림으로 배운
-    신경망이 더 일찍, 더 가파르게 내려갑니다.
-    """
-    fig, ax = plt.subplots(figsize=(5.2, 3.6))
-    for name, label, line in (
-        ("augmented", "흔든 그림으로 배운 신경망", "C0-o"),
-        ("plain", "있는 그대로 배운 신경망", "C1--s"),
-    ):
-        run = shift_summary[name]
-        ax.plot(SHIFTS, run["mean"], line, label=label)
-        ax.fill_between(
-            SHIFTS, run["low"], run["high"], color=line[:2], alpha=0.25, linewidth=0
-        )
-    ax.axhline(0.1, color="C6", linestyle=":", label="아무렇게나 찍기")
-    ax.set(xlabel="옮긴 거리(픽셀)", ylabel="테스트 정확도", ylim=(0, 1.02))
-    ax.legend()
-    return fig
-
-
-def figure_mistakes(mistakes):
-    """쪽의 신경망이 가장 자신 있게 틀린 테스트 그림 열 장. 위의 글자는 신경망의 대답과
-    그 확률이고, 괄호 안은 데이터에 적힌 정답입니다.
-
-    대체 텍스트: 획이 끊기거나 뭉개져서 사람이 보아도 헷갈리는 숫자와, 사람이라면 쉽게
-    알아볼 숫자가 섞여 있습니다.
-    """
-    images = unpack_images(mistakes["images"])
-    fig, axes = plt.subplots(2, 5, figsize=(5.8, 3.4))
-    for ax in axes.flat:
-        ax.axis("off")
-    columns = (mistakes["answers"], mistakes["confidence"], mistakes["labels"])
-    for ax, image, answer, p, label in zip(axes.flat, images, *columns, strict=False):
-        draw_digit(ax, image)
-        ax.set_title(f"{answer}, {p:.0%}\n(정답 {label})")
-    return fig
-
-
-def figure_strangers(strangers):
-    """가장 큰 확률의 분포. 세로는 그 구간에 든 그림의 비율입니다.
-
-    대체 텍스트: 숫자 그림은 거의 모두 오른쪽 끝 구간에 몰려 있습니다. 옷 사진과
-    무작위 점도 오른쪽 끝 구간이 가장 높습니다.
-    """
-    fig, ax = plt.subplots(figsize=(5.2, 3.4))
-    edges = np.linspace(0, 1, 21)
-    for name, label, line in (
-        ("digits", "테스트 숫자", "C0-"),
-        ("clothes", "옷 사진", "C1--"),
-        ("noise", "무작위 점", "C2:"),
-    ):
-        counts = np.array(strangers[name]["histogram"])
-        style = {"color": line[:2], "linestyle": line[2:], "linewidth": 2.5}
-        ax.stairs(counts / counts.sum(), edges, label=label, **style)
-    ax.set(xlabel="가장 큰 확률", ylabel="그림의 비율")
-    ax.legend()
-    return fig
-
-
-def table_bits(network):
-    """가중치 하나를 몇 비트로 적느냐에 따른 테스트 정확도. 눈금을 유닛마다 따로 둔 것과
-    층 전체에 하나만 둔 것을 견줍니다.
-    """
-    frame = pd.DataFrame(
-        {
-            "비트": row["bits"],
-            "유닛마다 눈금": row["column"],
-            "층마다 눈금": row["whole"],
-        }
-        for row in network["bits"]
-    )
-    frame.attrs["format"] = {"유닛마다 눈금": ".4f", "층마다 눈금": ".4f"}
-    return frame
-
-
-def claim_accuracy(network):
-    """이 쪽의 신경망은 int8로 줄인 다음에도 테스트 숫자의 97% 넘게 맞힙니다.
-
-    테스트 그림 1만 장으로 잰 값이고, 학습은 시드 하나로 한 번 했습니다.
-    """
-    return (
-        network["accuracy"] > 0.97,
-        f"줄인 다음의 정확도는 {network['accuracy']:.4f}입니다.",
-    )
-
-
-def claim_quantised(network):
-    """가중치를 int8로 줄여도 테스트 정확도는 0.002 안에서 그대로입니다."""
-    change = network["accuracy"] - network["float_accuracy"]
-    evidence = (
-        f"실수 가중치는 {network['float_accuracy']:.4f}, "
-        f"int8 가중치는 {network['accuracy']:.4f}입니다."
-    )
-    return abs(change) <= 0.002, evidence
-
-
-def claim_same_forward(reference):
-    """NumPy로 쓴 순전파의 확률은 Keras와 0.0001 안에서 같습니다.
-
-    테스트 그림 100장의 확률 1,000개를 견줍니다. 같은 그림을 브라우저의 JavaScript에
-    넣어 Keras와 견주는 시험도 이 노트에 들어 있습니다.
-    """
-    difference = reference["numpy_difference"]
-    return difference < 1e-4, f"가장 큰 차이는 {difference:.1e}입니다."
-
-
-def claim_mnist_is_centred(centre):
-    """MNIST 훈련 그림은 모두 무게 중심의 행과 열이 저마다 14에서 0.55픽셀 안에 있습니다.
-
-    행과 열은 0부터 셉니다. 픽셀 단위로 옮겼다면 반 픽셀까지는 벗어나기 마련입니다.
-    """
-    return (
-        centre["farthest"] <= 0.55,
-        f"행이나 열에서 가장 크게 벗어난 그림도 {centre['farthest']:.3f}픽셀입니다.",
-    )
-
-
-def claim_shift_hurts(shift_summary):
-    """네 픽셀만 옮겨도, 있는 그대로 배운 신경망의 정확도는 절반 아래로 떨어집니다.
-    흔든 그림으로 배운 신경망은 그보다 높습니다.
-
-    훈련 그림 1만 장, 시드 셋. 시드 셋의 가장 높은 값과 가장 낮은 값이 서로 겹치지 않아야
-    성립입니다.
-    """
-    plain, augmented = shift_summary["plain"], shift_summary["augmented"]
-    holds = plain["high"][4] < 0.5 and augmented["low"][4] > plain["high"][4]
-    evidence = (
-        f"있는 그대로 {plain['mean'][0]:.3f} → {plain['mean'][4]:.3f}, "
-        f"흔든 그림 {augmented['mean'][0]:.3f} → {augmented['mean'][4]:.3f}입니다."
-    )
-    return holds, evidence
-
-
-def claim_centring_restores(moved):
-    """네 픽셀 옮긴 그림도 무게 중심을 다시 맞추면 옮기지 않은 그림만큼 맞힙니다.
-
-    옮길 때 그림 밖으로 잘려 나간 획은 되살릴 수 없어서, 정확도의 차이 0.005까지를
-    같다고 봅니다.
-    """
-    before, after = moved["restored"][0], moved["restored"][4]
-    evidence = (
-        f"옮기지 않으면 {before:.4f}, 네 픽셀 옮기면 {moved['shift'][4]:.4f}, "
-        f"다시 맞추면 {after:.4f}입니다."
-    )
-    return abs(after - before) <= 0.005, evidence
-
-
-def claim_sure_of_clothes(strangers):
-    """숫자가 아닌 옷 사진에도 신경망은 셋 가운데 하나 넘게 90%가 넘는 확률을 줍니다."""
-    share = strangers["clothes"]["over_90"]
-    return share > 1 / 3, f"옷 사진 1만 장 가운데 {share:.1%}입니다."
+W1, b1, W2, b2 = model.get_weights()
+(q1, s1), (q2, s2) = quantise(W1), quantise(W2)
+small = (q1 * s1, b1, q2 * s2, b2)
+
+exact = model.predict(as_rows(x_test), verbose=0)  # (10000, 10)
+numpy_difference = np.abs(exact - forward(as_rows(x_test), (W1, b1, W2, b2))).max()
+answers = forward(as_rows(x_test), small).argmax(axis=1)
+small_accuracy = (answers == y_test).mean()
+changed = (answers != exact.argmax(axis=1)).sum()
+
+print(f"Keras와 NumPy의 확률은 많아야 {numpy_difference:.1e}만큼 다르다")
+print(f"정수로 줄인 다음의 정확도 {small_accuracy:.4f}, 답이 바뀐 그림 {changed}장")
+print(
+    "정수", q1.size + q2.size, "바이트, 실수였다면", 4 * (W1.size + W2.size), "바이트"
+)
+
+# %% [markdown]
+# ## 5. 손글씨를 MNIST처럼
+#
+# 직접 쓴 숫자는 크기도 자리도 제각각입니다.
+# 잉크를 오려 내고, 긴 변을 20픽셀로 줄이고, 무게 중심이 14행 14열에 오도록 28×28을 오려 냅니다.
+# 줄일 때는 새 픽셀 하나가 덮는 넓이만큼 옛 픽셀을 섞습니다.
+
+
+# %%
+def shrink(image, height, width):
+    def overlaps(old, new):  # (new, old): 새 칸 하나에 옛 칸이 차지하는 몫
+        edges = np.linspace(0, old, new + 1)
+        cells = np.arange(old)
+        left = np.maximum(edges[:-1, None], cells)
+        right = np.minimum(edges[1:, None], cells + 1)
+        return np.maximum(right - left, 0) * new / old
+
+    return overlaps(image.shape[0], height) @ image @ overlaps(image.shape[1], width).T
+
+
+def as_mnist(canvas):
+    rows, columns = (np.flatnonzero(canvas.any(axis=axis)) for axis in (1, 0))
+    ink = canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = np.maximum(1, np.round(20 * np.array(ink.shape) / max(ink.shape)))
+    image = np.pad(shrink(ink, int(height), int(width)), 28)  # 둘레를 넉넉히 둡니다
+    row, column = np.round(centre_of_mass(image)).astype(int)
+    return image[row - 14 : row + 14, column - 14 : column + 14]  # (28, 28)
+
+
+# %% [markdown]
+# 테스트 그림을 세 배로 키워 200×200 판의 아무 자리에 놓고 시험합니다.
+# 판을 그대로 28×28로 줄인 것과 견줍니다.
+
+
+# %%
+def on_a_pad(digit):
+    pad = np.zeros((200, 200))
+    row, column = rng.integers(0, 200 - 84 + 1, 2)  # 84 = 3 × 28
+    pad[row : row + 84, column : column + 84] = np.kron(digit, np.ones((3, 3)))
+    return pad
+
+
+pads = [on_a_pad(digit) for digit in x_test[:1000]]
+squeezed = np.array([shrink(pad, 28, 28) for pad in pads])  # (1000, 28, 28)
+tidied = np.array([as_mnist(pad) for pad in pads])  # (1000, 28, 28)
+
+squeezed_accuracy, tidied_accuracy = (
+    (forward(as_rows(images), small).argmax(axis=1) == y_test[: len(pads)]).mean()
+    for images in (squeezed, tidied)
+)
+print(f"판을 줄이기만 하면 {squeezed_accuracy:.4f}, 다듬으면 {tidied_accuracy:.4f}")
+
+# %% 판에 쓴 숫자(왼쪽), 판을 줄이기만 한 그림(가운데), MNIST처럼 다듬은 그림(오른쪽)과 신경망의 답 id="tidied"
+fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4))
+pictures = pads[0], squeezed[0], tidied[0]
+names = ["쓴 것", "줄이기만", "다듬어서"]
+for ax, picture, name in zip(axes, pictures, names):
+    ax.imshow(picture, cmap="gray")
+    ax.set_title(name)
+    ax.axis("off")
+for ax, picture in zip(axes[1:], pictures[1:]):
+    p = forward(as_rows(picture[None]), small)[0]  # (10,)
+    ax.set_title(f"{ax.get_title()}: {p.argmax()} ({p.max():.0%})")
+plt.show()
+
+# %% [markdown]
+# 흰 종이에 검게 쓴 여러분의 사진이라면 이렇게 읽힙니다.
+#
+# ```python
+# photo = keras.utils.load_img("내사진.jpg", color_mode="grayscale")
+# ink = 255.0 - np.array(photo)  # (높이, 너비): 획이 밝게
+# ink[ink < 120] = 0  # 바탕이 남으면 사진 전체를 잉크로 봅니다
+# p = forward(as_rows(as_mnist(ink)[None]), small)[0]  # (10,)
+# print(p.argmax(), p.max())
+# ```
+#
+# 답이 이상하면 `plt.imshow(as_mnist(ink))`로 신경망이 보는 그림을 확인하고 120을 바꾸어 보십시오.

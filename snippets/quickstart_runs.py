@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-SEEDS = (0, 1, 2)
+SEEDS = (0, 1, 2, 3, 4)
 RATES = (0.2, 0.0)
 LABELS = {0.2: "드롭아웃 0.2", 0.0: "드롭아웃 없음"}
 MEASURES = {
@@ -111,7 +111,7 @@ def figure_gap(fit):
 
 
 def table_fit(fit):
-    """훈련 사진 6,000장, 5에폭, 시드 3개의 평균 ± 표준편차."""
+    """훈련 사진 6,000장, 5에폭, 시드 5개의 평균 ± 표준편차."""
     rows = []
     for what, title in (("loss", "손실"), ("accuracy", "정확도")):
         for name, label in MEASURES.items():
@@ -130,7 +130,7 @@ def claim_logged(fit):
     """마지막 에폭에 기록된 훈련 손실은, 학습을 마친 뒤 같은 데이터로 다시 잰 손실보다
     큽니다. 드롭아웃이 없어도 그렇습니다.
 
-    MNIST 6,000장, 512유닛, Adam, 5에폭, 배치 크기 32, 시드 3개에서 시드마다 그렇습니다.
+    MNIST 6,000장, 512유닛, Adam, 5에폭, 배치 크기 32, 시드 5개에서 시드마다 그렇습니다.
     기록은 가중치가 바뀌는 동안의 평균이고, 다시 잰 값은 마지막 가중치의 값입니다.
     """
     with_dropout, without = gap(fit, 0.2), gap(fit, 0.0)
@@ -142,14 +142,16 @@ def claim_logged(fit):
 
 
 def claim_gain(fit):
-    """훈련 사진 6,000장, 5에폭에서는 드롭아웃이 테스트 정확도를 올린다고도 내린다고도
-    말할 수 없습니다. 시드에 따라 차이의 부호가 바뀝니다.
+    """훈련 사진 6,000장, 5에폭에서는 드롭아웃이 테스트 정확도를 평균 0.01만큼도 바꾸지
+    않습니다.
 
-    같은 시드끼리 드롭아웃 0.2의 정확도에서 드롭아웃 없음의 정확도를 뺐습니다. 시드 3개.
+    같은 시드끼리 드롭아웃 0.2의 정확도에서 드롭아웃 없음의 정확도를 빼고 시드 5개를
+    평균했습니다. 이보다 작은 차이가 있는지는 판정하지 않았습니다.
     """
     change = column(fit, "test_accuracy", 0.2) - column(fit, "test_accuracy", 0.0)
-    evidence = "시드마다의 차이는 " + ", ".join(f"{value:+.4f}" for value in change)
-    return bool(change.min() < 0 < change.max()), evidence + "입니다."
+    each = ", ".join(f"{value:+.4f}" for value in change)
+    evidence = f"평균 {change.mean():+.4f}, 시드마다의 차이는 {each}입니다."
+    return bool(abs(change.mean()) < 0.01), evidence
 
 
 # ---------------------------------------------------------------- 켜고 재기, 끄고 재기
@@ -185,7 +187,7 @@ def experiment_switched(seed=0, samples=3000, epochs=5, batch_size=32):
 def claim_switched(switched):
     """같은 가중치라도 드롭아웃을 켜고 재면 훈련 손실이 더 큽니다.
 
-    MNIST 3,000장, 512유닛, 드롭아웃 0.2, Adam, 5에폭을 마친 가중치에서 시드 3개로 쟀습니다.
+    MNIST 3,000장, 512유닛, 드롭아웃 0.2, Adam, 5에폭을 마친 가중치에서 시드 5개로 쟀습니다.
     켜고 잰 값은 열 번의 평균이고, 시드마다 차이가 그 열 번의 표준편차의 두 배보다 큽니다.
     """
     more = switched["on"] - switched["off"]
@@ -225,7 +227,7 @@ def claim_mask(mask):
     """드롭아웃 0.2는 학습할 때 유닛의 20%쯤을 무작위로 끄고, 남은 유닛을 1.25배로
     키웁니다. 학습하지 않을 때에는 아무 일도 하지 않습니다.
 
-    1,000장 × 512유닛에 모두 1을 넣고 시드 3개로 쟀습니다. 꺼진 비율은 0.2에서
+    1,000장 × 512유닛에 모두 1을 넣고 시드 5개로 쟀습니다. 꺼진 비율은 0.2에서
     0.005보다 적게 벗어나고, 끄는 유닛은 사진마다 다릅니다. 꼭 20%를 끄는 것이 아니라
     유닛마다 따로 20%의 확률로 끕니다.
 
@@ -354,7 +356,7 @@ def claim_saving(saving):
 
 
 def table_comparison(fit):
-    """원본 노트와 이 쪽. 우리 값은 훈련 사진 6,000장, 시드 3개의 평균 ± 표준편차입니다."""
+    """원본 노트와 이 쪽. 우리 값은 훈련 사진 6,000장, 시드 5개의 평균 ± 표준편차입니다."""
     accuracy, loss = (column(fit, f"test_{key}", 0.2) for key in ("accuracy", "loss"))
     return pd.DataFrame(
         [
@@ -367,7 +369,7 @@ def table_comparison(fit):
 def claim_source(fit):
     """훈련 사진을 6,000장만 써도 테스트 정확도는 시드마다 0.9를 넘습니다.
 
-    512유닛, 드롭아웃 0.2, Adam, 5에폭, 배치 크기 32, 시드 3개.
+    512유닛, 드롭아웃 0.2, Adam, 5에폭, 배치 크기 32, 시드 5개.
 
     원문: (N17) 빠른 시작의 결과는 화면을 찍은 그림에만 있고 글에는 숫자가 없습니다.
     판정: 확인 불가

@@ -1,20 +1,20 @@
 """What the page on CIFAR-10 rests on, checked with invented runs and tiny data."""
 
-import importlib.util
 import inspect
+import runpy
 import zlib
 from pathlib import Path
 
+import cifar10_linear_claims as claims
+import cifar10_linear_figures as figures
+import cifar10_linear_runs as page
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
-SNIPPET = Path(__file__).parents[2] / "snippets" / "cifar10_linear.py"
-spec = importlib.util.spec_from_file_location("cifar10_linear", SNIPPET)
-page = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(page)
+SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 
 def curve(rng, level, epochs, noise=0.008, start=0.3):
@@ -57,8 +57,6 @@ def results():
     few = page.FEW_SEEDS
     small = {0: 0.386, 32: 0.375, 8: 0.32, 4: 0.28, 1: 0.17}
     return {
-        "samples": {"pixels": np.zeros((10, 3072)), "label": list(range(10))},
-        "templates": {"pixels": np.zeros((10, 3072))},
         "fit": pd.DataFrame(
             invented_runs(c, page.SEEDS, invented_run, 30, 0.38) for c in page.cases_fit
         ),
@@ -72,6 +70,9 @@ def results():
         "network": pd.DataFrame(
             invented_runs(c, few, invented_run, 10, 0.45) for c in page.cases_network
         ),
+        "one_hidden": pd.DataFrame(
+            invented_runs(c, few, invented_run, 30, 0.46) for c in page.cases_one_hidden
+        ),
         "nested": pd.DataFrame(
             invented_runs(c, few, invented_nested) for c in page.cases_nested
         ),
@@ -83,11 +84,16 @@ def results():
 
 
 def artefacts(prefix):
-    return [name for name in vars(page) if name.startswith(prefix)]
+    """Return the functions of a kind, of both modules."""
+    return [
+        function
+        for module in (figures, claims)
+        for name, function in vars(module).items()
+        if name.startswith(prefix)
+    ]
 
 
-def call(name, results):
-    function = getattr(page, name)
+def call(function, results):
     return function(
         *(results[needed] for needed in inspect.signature(function).parameters)
     )
@@ -104,21 +110,21 @@ def tiny_data(monkeypatch):
     monkeypatch.setattr(keras.datasets.cifar10, "load_data", lambda: part)
 
 
-@pytest.mark.parametrize("name", artefacts("figure_"))
-def test_every_figure_draws(name, results):
-    figure = call(name, results)
-    assert figure.axes
-    plt.close(figure)
+@pytest.mark.parametrize("figure", artefacts("figure_"))
+def test_every_figure_draws(figure, results):
+    drawn = call(figure, results)
+    assert drawn.axes
+    plt.close(drawn)
 
 
-@pytest.mark.parametrize("name", artefacts("table_"))
-def test_every_table_has_rows(name, results):
-    assert len(call(name, results)) > 1
+@pytest.mark.parametrize("table", artefacts("table_"))
+def test_every_table_has_rows(table, results):
+    assert len(call(table, results)) > 1
 
 
-@pytest.mark.parametrize("name", artefacts("claim_"))
-def test_every_claim_answers_with_a_bool_and_evidence(name, results):
-    holds, evidence = call(name, results)
+@pytest.mark.parametrize("claim", artefacts("claim_"))
+def test_every_claim_answers_with_a_bool_and_evidence(claim, results):
+    holds, evidence = call(claim, results)
     assert isinstance(holds, bool)
     assert "nan" not in evidence
 
@@ -150,20 +156,24 @@ def test_copied_row_repeats_another_row_exactly():
     assert len(numbers) == 2 and numbers[0] == numbers[1]
 
 
-def test_answer_softmax_layer_has_30730_parameters():
-    assert page.softmax_classifier().count_params() == 3072 * 10 + 10 == 30_730
+def test_answers_are_what_keras_and_the_grid_say(results):
+    answers = page.experiment_answers()
+    assert answers["parameters"] == page.classifier().count_params() == 30_730
+    assert (answers["steps_64"], answers["steps_128"]) == (704, 352)
+    assert answers["rests"] == [12, 8, 4, 0, 60, 56]
+    assert answers["rests"] == [page.rest(split, 64) for split in page.SPLITS]
+    draws = np.random.default_rng(0).binomial(2_500, 0.4, 20_000) / 2_500
+    assert answers["error"] == pytest.approx(draws.std(), rel=0.02)
 
 
-def test_answer_last_batch_of_a_tenth_held_out_has_eight_images():
-    assert page.rest(0.1, 64) == 8
+def test_leftovers_are_what_the_batch_size_leaves():
     assert page.rest(0.1, 128) == 72
     assert {images: images % 64 for images in page.RESTS} == page.RESTS
 
 
-def test_answer_steps_per_epoch(results):
-    holds, evidence = page.claim_steps(results["fit"])
+def test_steps_per_epoch_are_counted_up(results):
+    holds, evidence = claims.claim_steps(results["fit"])
     assert holds and "625" in evidence and "313" in evidence
-    assert -(-45_000 // 64) == 704
 
 
 def test_answer_whole_batches_leave_no_rest():
@@ -177,24 +187,24 @@ def test_planted_reversal_turns_a_verdict_over(results):
     rates.loc[slow, "test_accuracy"] = rates.loc[slow, "test_accuracy"].map(
         lambda runs: (np.array(runs) - 0.1).tolist()
     )
-    holds, _ = page.claim_adam_rate(rates)
-    verdicts = page.table_verdicts(
+    holds, _ = claims.claim_adam_rate(rates)
+    verdicts = claims.table_verdicts(
         results["fit"], rates, results["network"], results["nested"]
     )
-    sentence, _ = page.said(page.claim_adam_rate)
-    shown = verdicts.set_index("원 노트의 문장").loc[sentence, "판정"]
+    sentence, _ = claims.said(claims.claim_adam_rate)
+    shown = verdicts.set_index("원본 노트의 문장").loc[sentence, "판정"]
     assert not holds
     assert shown == "다시 볼 것"
 
 
 def test_verdict_table_holds_every_claim_on_the_source(results):
     interpreted = {
-        page.said(getattr(page, name))[0]
-        for name in artefacts("claim_")
-        if "원문:" in getattr(page, name).__doc__
+        claims.said(claim)[0]
+        for claim in artefacts("claim_")
+        if "원문:" in claim.__doc__
     }
-    shown = set(call("table_verdicts", results)["원 노트의 문장"])
-    assert interpreted - shown == {page.said(page.claim_outlier)[0]}
+    shown = set(call(claims.table_verdicts, results)["원본 노트의 문장"])
+    assert interpreted - shown == {claims.said(claims.claim_outlier)[0]}
 
 
 def test_t_of_a_constant_shift_with_noise_is_mean_over_standard_error():
@@ -229,7 +239,7 @@ def test_judge_agrees_with_keras():
     rng = np.random.default_rng(0)
     x = rng.random((50, 3072), "float32")
     y = np.arange(50) % 10
-    model = page.softmax_classifier()
+    model = page.classifier()
     model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     assert page.judge(model, x, y) == pytest.approx(
         model.evaluate(x, y, verbose=0), rel=1e-4
@@ -274,12 +284,27 @@ def test_nested_accuracy_of_all_blocks_is_the_mean_of_all_images(tiny_data):
 def test_remaining_experiments_run(tiny_data):
     network = page.experiment_network(images=512, epochs=1, seeds=(0,))
     assert np.shape(network["test_accuracy"]) == (1, 1)
-    assert page.experiment_samples()["label"] == list(range(10))
-    templates = page.experiment_templates(images=512, epochs=1)
-    assert np.shape(templates["pixels"]) == (10, 3072)
-    assert np.max(templates["pixels"]) == 255
-    history, test_loss, test_accuracy = page.one_run(epochs=1)
-    assert "val_accuracy" in history and 0 <= test_accuracy <= 1
+    hidden = page.experiment_one_hidden(images=512, epochs=1, seeds=(0,))
+    assert np.shape(hidden["test_accuracy"]) == (1, 1)
+
+
+def test_the_lab_drops_the_rest_and_folds_the_weights(monkeypatch):
+    rng = np.random.default_rng(0)
+    labels = np.arange(650) % 10
+    images = rng.integers(0, 200, (10, 32, 32, 3))[labels] + rng.integers(0, 50)
+    part = images.astype("uint8"), labels[:, None]
+    monkeypatch.setattr(keras.datasets.cifar10, "load_data", lambda: (part, part))
+    monkeypatch.setattr(plt, "show", plt.close)
+
+    lab = runpy.run_path(str(SNIPPETS / "cifar10_linear.py"))
+
+    assert (lab["kept"], lab["rest"], lab["whole"]) == (585, 9, 576)
+    assert lab["parameters"] == 30_730 and lab["deeper_parameters"] == 98_666
+    assert len(lab["log"]["val_accuracy"]) == 30
+    assert lab["W"].shape == (3072, 10)
+    assert lab["W"].min(axis=0) == pytest.approx(0)
+    assert lab["W"].max(axis=0) == pytest.approx(1)
+    assert lab["steady_accuracy"] > 0.9 and lab["deeper_accuracy"] > 0.9
 
 
 def test_largest_eigenvalue_agrees_with_numpy():

@@ -2,8 +2,10 @@
 
 import copy
 import json
+import runpy
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def digits(monkeypatch):
 
 
 def frozen(name):
-    path = ROOT / "snippets" / "results" / "handwriting" / f"{name}.json"
+    path = ROOT / "snippets" / "results" / "handwriting_runs" / f"{name}.json"
     return json.loads(path.read_text("utf-8"))["runs"][0]["result"]
 
 
@@ -35,6 +37,27 @@ def blob(row, column, count=1):
     images = np.zeros((count, 28, 28), "float32")
     images[:, row - 2 : row + 3, column - 2 : column + 3] = 1
     return images.reshape(count, -1)
+
+
+def test_the_lab_tidies_what_is_written_anywhere(digits, monkeypatch):
+    monkeypatch.setattr(plt, "show", plt.close)
+
+    lab = runpy.run_path(str(ROOT / "snippets" / "handwriting.py"))
+
+    assert lab["test_accuracy"] > 0.3  # few images, few steps
+    assert lab["numpy_difference"] < 1e-5
+    assert abs(lab["small_accuracy"] - lab["test_accuracy"]) < 0.05
+    assert lab["tidied_accuracy"] > lab["squeezed_accuracy"]
+
+    blot = np.zeros((200, 200))
+    blot[10:70, 5:30] = 255  # heavy above, thin below
+    blot[70:90, 5:8] = 255
+    picture = lab["as_mnist"](blot)
+    assert picture.shape == (28, 28)
+    assert np.abs(lab["centre_of_mass"](picture) - 14).max() <= 0.5
+    assert max(np.ptp(np.argwhere(picture > 0), axis=0) + 1) == 20
+    # Every pixel is the mean of what it covers: 16 square pixels of the pad.
+    assert picture.sum() == pytest.approx(blot.sum() / 16, rel=0.05)
 
 
 # ------------------------------------------------------------------- moved pictures
@@ -50,11 +73,11 @@ def test_warp_by_nothing_changes_nothing(page):
 def test_warp_shifts_turns_and_zooms(page):
     image = blob(8, 13)
     shifted = page.warp(image, np.eye(2)[None], np.array([[5.0, 3.0]]))
-    assert page.centre_of_mass(shifted)[0] == pytest.approx([13, 16], abs=0.01)
+    assert page.centres_of_mass(shifted)[0] == pytest.approx([13, 16], abs=0.01)
 
     quarter = np.array([[[0.0, -1.0], [1.0, 0.0]]])
     turned = page.warp(image, quarter, np.zeros((1, 2)))
-    assert page.centre_of_mass(turned)[0] == pytest.approx([14, 8], abs=0.01)
+    assert page.centres_of_mass(turned)[0] == pytest.approx([14, 8], abs=0.01)
 
     larger = page.warp(blob(13, 13), 2 * np.eye(2)[None], np.zeros((1, 2)))
     assert larger.sum() == pytest.approx(4 * 25, rel=0.05)
@@ -81,7 +104,7 @@ def test_moved_fills_with_zeros_and_centring_takes_it_back(page):
     image = blob(14, 14)
     away = page.moved_all(image, -4, 6)
 
-    assert page.centre_of_mass(away)[0] == pytest.approx([10, 20], abs=0.01)
+    assert page.centres_of_mass(away)[0] == pytest.approx([10, 20], abs=0.01)
     np.testing.assert_array_equal(page.centred(away), image)
     assert page.moved_all(image, 0, 28 - 12).sum() == 0
 
@@ -163,7 +186,7 @@ def test_network_that_is_kept_fits_into_the_page(page):
         (10,),
     ]
     assert network["text_bytes"] < 150_000
-    path = ROOT / "snippets" / "results" / "handwriting" / "network.json"
+    path = ROOT / "snippets" / "results" / "handwriting_runs" / "network.json"
     assert path.stat().st_size < 200_000
 
 

@@ -120,14 +120,19 @@ def test_answer_cosine_equals_that_of_keras(page):
 
 def test_claim_about_stalls_turns_when_lowering_helps_everywhere(page):
     def frame(slow):
-        rows = [(0.3, (0.83, 0.79, 0.10)), (0.0003, slow)]
+        rows = [(0.3, (0.47, 0.55, 2.30)), (0.0003, slow)]
         return pd.DataFrame(
-            {"lr": lr, "accuracy": np.transpose([five(v) for v in values]).tolist()}
-            for lr, values in rows
+            {
+                "lr": lr,
+                "after": [
+                    [[loss] * 3 for loss in each] for each in zip(*values, strict=True)
+                ],
+            }
+            for lr, values in ((lr, map(five, losses)) for lr, losses in rows)
         )
 
-    assert page.claim_stalled(frame((0.37, 0.50, 0.67)))[0]
-    assert not page.claim_stalled(frame((0.67, 0.50, 0.37)))[0]
+    assert page.claim_stalled(frame((1.99, 1.90, 1.40)))[0]
+    assert not page.claim_stalled(frame((1.40, 1.90, 1.99)))[0]
 
 
 def test_claim_about_warmup_turns_when_it_rescues_nothing(page):
