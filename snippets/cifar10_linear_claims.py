@@ -361,7 +361,7 @@ def claim_network(network):
     )
 
 
-def claim_one_hidden(rates, one_hidden):
+def claim_hidden_helps(rates, one_hidden):
     """유닛이 32개뿐인 은닉층을 더하면, 같은 걸음 수만큼 학습해도 시험한 세 학습률
     모두에서 테스트 정확도가 0.02 넘게 오릅니다.
 

@@ -12,7 +12,7 @@ def fits(page, **changes):
     for part in ("whole", "split"):
         for seed in page.SEEDS:
             near = 0.001 * seed
-            lost = 300 + 100 * seed
+            lost = 200 + 100 * seed
             confusion[6] = [lost, 0, 0, 0, 0, 0, 1000 - lost, 0, 0, 0]
             row = {
                 "part": part,
