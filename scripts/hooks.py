@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from lecture.accessibility import improve
-from lecture.colab import colab_url, with_button
+from lecture.colab import colab_url, under_heading, with_button
 from lecture.errors import LectureError
 from lecture.files import write_if_changed
 from lecture.notebook_page import improve_notebook
@@ -56,15 +56,17 @@ def on_page_content(
     html: str, *, page: Page, config: MkDocsConfig, files: Files, **_: object
 ) -> str:
     """Mend a notebook's page, and leave it out of the search: its lab says the same."""
+    slug = Path(page.file.src_uri).stem
     if not page.file.src_uri.endswith(".ipynb"):
-        slug = Path(page.file.src_uri).stem
         if files.get_file_from_path(f"generated/{slug}/{slug}.ipynb"):
             return with_button(html, colab_url(config.repo_url, slug))
         return html
     content, headings = improve_notebook(html)
     page.toc = get_toc(nest_toc_tokens(headings))
     page.meta["search"] = {"exclude": True}
-    return content
+    return under_heading(
+        content, f'<a href="../../{slug}.html">이 실습의 쪽으로 돌아가기</a>'
+    )
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -24,5 +24,9 @@ def with_button(html: str, url: str) -> str:
     """Return a page with the button under its first heading."""
     if not url:
         return html
-    button = f'<p><a class="md-button" href="{url}">Colab에서 열기</a></p>'
-    return html.replace("</h1>", f"</h1>\n{button}", 1)
+    return under_heading(html, f'<a class="md-button" href="{url}">Colab에서 열기</a>')
+
+
+def under_heading(html: str, link: str) -> str:
+    """Return a page with a link in a paragraph under its first heading."""
+    return html.replace("</h1>", f"</h1>\n<p>{link}</p>", 1)
