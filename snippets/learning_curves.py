@@ -1083,7 +1083,7 @@ def claim_named(diagnoses):
     """두 곡선만 보는 규칙은 나쁜 처음 가중치, 과적합, 섞지 않음을 알아보지만, 작은 검증 데이터와
     누출은 한 번도 알아보지 못합니다.
 
-    문턱값은 시드 0의 예비 실험을 보고 정했고, 여기서는 다른 네 시드로 채점했습니다. 네 시드를 모두
+    문턱값은 시드 0의 예비 실험을 보고 정했고, 여기서는 다른 시드로 채점했습니다. 그 시드를 모두
     맞혀야 알아본 것입니다. 나머지 셋은 시드에 따라 맞히기도 하고 놓치기도 해서 판정하지
     않았습니다. 같은 설정의 학습이라서 다른 데이터에서도 이만큼 맞힌다는 뜻은 아닙니다.
     """
@@ -1095,7 +1095,7 @@ def claim_named(diagnoses):
     alarms = int((fine["answer"] != NAMES["fine"]).sum())
     evidence = ", ".join(f"{NAMES[name]} {right.sum()[name]}번" for name in SICK)
     evidence = (
-        f"네 시드에서 맞힌 것: {evidence}. 아프지 않은 학습 {len(fine)}번 가운데 "
+        f"시드 {frame['seed'].nunique()}개에서 맞힌 것: {evidence}. 아프지 않은 학습 {len(fine)}번 가운데 "
         f"{alarms}번을 병이라고 했습니다."
     )
     seen = always[["init", "over", "sorted"]].all()
@@ -1103,7 +1103,7 @@ def claim_named(diagnoses):
 
 
 def table_diagnoses(diagnoses):
-    """diagnose의 답. 시드 0은 규칙을 정할 때 본 것이고, 다른 네 시드는 보지 않은 것입니다."""
+    """diagnose의 답. 시드 0은 규칙을 정할 때 본 것이고, 다른 시드는 보지 않은 것입니다."""
     frame = pd.DataFrame(diagnoses["rows"])
     rows = []
     for name in dict.fromkeys(frame["run"]):

@@ -32,7 +32,7 @@ class Provenance:
         return cls(
             experiments=_unique(f"{frozen.page}.{frozen.name}" for frozen in frozens),
             data=_unique(data for origin in origins for data in origin.data.values()),
-            seeds=compressed(seed for record in records for seed in _seeds(record)),
+            seeds=compressed(seed for record in records for seed in seeds_of(record)),
             versions=_unique(
                 pair for origin in origins for pair in origin.versions.items()
             ),
@@ -78,7 +78,7 @@ def _unique(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _seeds(record: Record) -> Iterator[int]:
+def seeds_of(record: Record) -> Iterator[int]:
     """Yield the seeds of a run: a knob or a key of its case, one or a list of them."""
     settings: dict[str, Any] = {**record.origin.knobs, **(record.case or {})}
     for name in ("seed", "seeds"):
