@@ -919,7 +919,7 @@ def figure_compare(compare):
     """활성화 함수 아홉 개의 검증 정확도. 점 하나가 시드 하나, 세로 금은 평균입니다.
     Adam의 평균이 높은 것부터 늘어놓았고 ReLU만 색이 다릅니다.
 
-    대체 텍스트: SGD에서는 Sigmoid만 왼쪽에 뚝 떨어져 있고, Adam에서는 아홉 함수의
+    대체 텍스트: SGD에서는 Sigmoid의 평균만 왼쪽에 뚝 떨어져 있고, Adam에서는 아홉 함수의
     점들이 서로 겹칩니다.
     """
     order = sorted(

@@ -612,9 +612,9 @@ def figure_averaged(ensemble):
 def claim_cure(fit):
     """드롭아웃은 비율이 알맞으면 과적합을 줄이지만, 비율이 지나치면 같은 예산에서 도리어 해롭습니다.
 
-    5000장에서 p = 0.2는 검증 손실을 줄이고, p = 0.5는 5000장과 1만 장에서 검증 정확도를
-    낮춥니다. MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 6만 장을 보며 학습,
-    시드 5개의 짝 차이와 95 % 신뢰 구간.
+    5000장에서 p = 0.2는 시드 5개를 평균한 검증 손실을 줄입니다. 1만 장에서 p = 0.5의 검증
+    정확도는 낮아지고, 그 짝 차이의 95 % 신뢰 구간이 0보다 아래에 있습니다. MNIST,
+    784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 6만 장을 보며 학습했습니다.
 
     원문: (C13) 드롭아웃은 모델을 단순하게 하여 과적합을 막습니다.
     판정: 조건부
@@ -630,17 +630,16 @@ def claim_cure(fit):
             text.append(
                 f"p = {rate}, {samples}장의 {label} {difference_text(*pair, 3)}"
             )
-    below = {key: mean + half < 0 for key, (mean, half) in effects.items()}
-    holds = below[0.2, 5000] and below[0.5, 5000] and below[0.5, 10000]
+    holds = effects[0.2, 5000][0] < 0 and sum(effects[0.5, 10000]) < 0
     return bool(holds), "p = 0과의 차이: " + "; ".join(text) + "."
 
 
 def claim_long(fit):
     """오래 학습하면 p = 0.5의 손해가 줄어, 드롭아웃이 없을 때와의 정확도 차이가 0.01보다
-    작습니다. 짧은 학습에서는 못했습니다.
+    작습니다.
 
     같은 5000장을 세 배(18만 장, 36바퀴)로 길게 학습해서 짧은 학습과 견줍니다. 긴 학습에서는 짝
-    차이의 95 % 신뢰 구간이 모두 ±0.01 안에 있고, 짧은 학습에서는 0보다 아래에 있습니다.
+    차이의 95 % 신뢰 구간이 ±0.01 안에 있고, 짧은 학습에서는 평균이 그보다 더 낮습니다.
     MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 시드 5개.
     """
     text, effects = [], {}
@@ -656,7 +655,7 @@ def claim_long(fit):
             f"정확도 {difference_text(*accuracy, 3)}"
         )
     short, (mean, half) = effects[60000, 0.5], effects[LONG, 0.5]
-    holds = short[0] + short[1] < 0 and abs(mean) + half < 0.01 and mean > short[0]
+    holds = abs(mean) + half < 0.01 and short[0] < min(mean, 0)
     return bool(holds), "p = 0과의 차이는 " + "; ".join(text) + "."
 
 
@@ -778,8 +777,9 @@ def figure_effect(fit):
     """훈련 데이터의 수와 증강 방법에 따른 검증 정확도. 작은 점 하나가 시드 하나이고 선은
     평균입니다. 어느 점이나 6만 장을 보며 학습했습니다.
 
-    대체 텍스트: 훈련 데이터가 적을수록 선들이 벌어집니다. 옮기기와 옮기기 + 돌리기의 선은
-    증강 없음보다 위에, 좌우 뒤집기의 선은 아래에 있습니다.
+    대체 텍스트: 훈련 데이터가 적을수록 선들이 벌어집니다. 300장과 1,000장에서 옮기기와
+    옮기기 + 돌리기의 선은 증강 없음보다 위에 있고, 5,000장에서는 거의 겹칩니다. 좌우 뒤집기의
+    선은 늘 아래에 있습니다.
     """
     fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
     for color, (augment, label) in enumerate(AUGMENTS.items()):
@@ -917,7 +917,7 @@ def claim_eyes(mirror):
     table = np.array(mirror["mirror"])
     share = table.diagonal() / table.sum(axis=1)
     evidence = f"가장 잘 알아본 숫자 {kept}. " + ", ".join(
-        f"{digit}은 {share[digit]:.0%}" for digit in (0, 1, 4, 8)
+        f"숫자 {digit} {share[digit]:.0%}" for digit in (0, 1, 4, 8)
     )
     return bool({*kept} != {0, 1, 8} and share[4] > max(share[:2])), evidence + "."
 

@@ -218,7 +218,7 @@ def claim_copied(rows, copies):
     twins = len(printed) - len(set(printed))
     evidence = (
         f"같은 짝이 {twins}쌍 있고, 15쌍 가운데 하나라도 우연히 같을 확률은 "
-        f"{copies['any_pair']:.0e}입니다."
+        f"{copies['any_pair']:.4f}입니다."
     )
     return twins == 1 and copies["any_pair"] < 0.001, evidence
 
@@ -1062,7 +1062,7 @@ def claim_softmax(words):
     off = max(abs(total - 1) for total in words["probability_sums"])
     evidence = (
         f"점수의 어긋남은 {words['bend']:.2f}이라 선형이 아니고, 확률의 합은 1에서 "
-        f"{off:.0e} 안입니다."
+        f"{off:.1g} 안입니다."
     )
     return words["bend"] > 0.01 and off < 1e-5, evidence
 

