@@ -612,9 +612,9 @@ def figure_averaged(ensemble):
 def claim_cure(fit):
     """드롭아웃은 비율이 알맞으면 과적합을 줄이지만, 비율이 지나치면 같은 예산에서 도리어 해롭습니다.
 
-    5000장에서 p = 0.2는 시드 5개를 평균한 검증 손실을 줄입니다. 1만 장에서 p = 0.5의 검증
-    정확도는 낮아지고, 그 짝 차이의 95 % 신뢰 구간이 0보다 아래에 있습니다. MNIST,
-    784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 6만 장을 보며 학습했습니다.
+    5000장에서 p = 0.2는 검증 손실을 줄이고, p = 0.5는 5000장과 1만 장에서 검증 정확도를
+    낮춥니다. MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 6만 장을 보며 학습,
+    시드 5개의 짝 차이와 95 % 신뢰 구간.
 
     원문: (C13) 드롭아웃은 모델을 단순하게 하여 과적합을 막습니다.
     판정: 조건부
@@ -630,7 +630,8 @@ def claim_cure(fit):
             text.append(
                 f"p = {rate}, {samples}장의 {label} {difference_text(*pair, 3)}"
             )
-    holds = effects[0.2, 5000][0] < 0 and sum(effects[0.5, 10000]) < 0
+    below = {key: mean + half < 0 for key, (mean, half) in effects.items()}
+    holds = below[0.2, 5000] and below[0.5, 5000] and below[0.5, 10000]
     return bool(holds), "p = 0과의 차이: " + "; ".join(text) + "."
 
 
