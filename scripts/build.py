@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from lecture.command import main
+from lecture.cli.command import main
 
 if __name__ == "__main__":
     sys.exit(main(Path(__file__).resolve().parents[1]))

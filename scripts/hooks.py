@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from lecture.accessibility import improve
-from lecture.colab import colab_url, under_heading, with_button
-from lecture.errors import LectureError
-from lecture.files import write_if_changed
-from lecture.notebook_page import improve_notebook
-from lecture.preview import redraw, watch
+from lecture.base.errors import LectureError
+from lecture.base.files import write_if_changed
+from lecture.render.accessibility import improve
+from lecture.render.colab import colab_url, under_heading, with_button
+from lecture.render.notebook_page import improve_notebook
+from lecture.render.preview import redraw, watch
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort

@@ -18,7 +18,7 @@ import signal
 import sys
 from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
-from lecture.command import main
+from lecture.cli.command import main
 code = main(Path.cwd(), sys.argv[1:])
 heavy = {"keras", "tensorflow", "pandas", "matplotlib"} & set(sys.modules)
 print("IMPORTED", *sorted(heavy), file=sys.stderr)

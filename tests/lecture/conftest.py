@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lecture.project import Project
+from lecture.base.project import Project
 
 WriteProject = Callable[[dict[str, str]], Project]
 

@@ -1,4 +1,4 @@
-from lecture.accessibility import improve
+from lecture.render.accessibility import improve
 
 
 def test_search_dialog_gets_a_name():

@@ -1,7 +1,7 @@
 """The Colab button: shown where the notebook can be reached, and nowhere else."""
 
 import pytest
-from lecture.colab import colab_url, with_button
+from lecture.render.colab import colab_url, with_button
 
 URL = (
     "https://colab.research.google.com/github/kim/notes/blob/gh-pages/"

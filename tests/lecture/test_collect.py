@@ -1,10 +1,10 @@
 """From the names in a module to artefacts, and what breaks the rules of names."""
 
 import pytest
-from lecture.collect import collect, time_limit
-from lecture.errors import CollectError
-from lecture.module import ModuleFolder
-from lecture.project import Project
+from lecture.base.errors import CollectError
+from lecture.base.project import Project
+from lecture.collect.declarations import collect, time_limit
+from lecture.collect.module import ModuleFolder
 
 GOOD = '''
 """곡선."""

@@ -1,7 +1,7 @@
 """Coverage of prose: what counts as a measured numeral, and what does not."""
 
 import pytest
-from lecture.coverage import coverage
+from lecture.publish.coverage import coverage
 
 
 def numerals(text: str) -> list[str]:

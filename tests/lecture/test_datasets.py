@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lecture import datasets
-from lecture.datasets import describe, read_npz, smoke_arrays
-from lecture.fingerprints import at_hand
+from lecture.book.fingerprints import at_hand
+from lecture.task import datasets
+from lecture.task.datasets import describe, read_npz, smoke_arrays
 from sandbox import Sandbox
 
 SHAPES = {"mnist": (28, 28), "fashion_mnist": (28, 28), "cifar10": (32, 32, 3)}

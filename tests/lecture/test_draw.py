@@ -14,10 +14,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from lecture.draw import check_claim, draw_figure, draw_table
-from lecture.errors import DrawError
-from lecture.files import write_if_changed
-from lecture.style import FONT, PALETTES, SCHEMES, recolour, style
+from lecture.base.errors import DrawError
+from lecture.base.files import write_if_changed
+from lecture.draw.figures import check_claim, draw_figure, draw_table
+from lecture.draw.style import FONT, PALETTES, SCHEMES, recolour, style
 
 
 def figure_curve():
@@ -468,7 +468,7 @@ def test_write_if_changed_writes_once_and_leaves_nothing_else(tmp_path):
 
 def test_engine_modules_import_without_matplotlib_and_pandas():
     code = (
-        "import sys, lecture.draw\n"
+        "import sys, lecture.draw.figures\n"
         "assert not {'matplotlib', 'pandas', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

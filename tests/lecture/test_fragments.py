@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lecture.artefact import (
+from lecture.base.errors import DrawError
+from lecture.collect.artefact import (
     Artefact,
     DataSet,
     Drawing,
@@ -15,17 +16,16 @@ from lecture.artefact import (
     Table,
     Verdict,
 )
-from lecture.docpages import DocPage
-from lecture.docstring import parse_docstring
-from lecture.downloads import downloads_fragment
-from lecture.errors import DrawError
-from lecture.fragments import (
+from lecture.collect.docstring import parse_docstring
+from lecture.publish.downloads import downloads_fragment
+from lecture.publish.fragments import (
     claim_fragment,
     figure_fragment,
     table_fragment,
 )
-from lecture.provenance import Provenance, compressed, duration
-from lecture.runs import runs_page
+from lecture.publish.pages import DocPage
+from lecture.publish.provenance import Provenance, compressed, duration
+from lecture.publish.runs_table import runs_page
 from markdown import Markdown
 
 CLAIM = """\

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from lecture import freeze
-from lecture.artefact import DataSet, Frozen, Origin, Record
-from lecture.errors import FreezeError
-from lecture.execute import Settings, keep, ready_tasks
-from lecture.job import Success
-from lecture.notes import read_notes
-from lecture.project import Project
+from lecture.base.errors import FreezeError
+from lecture.base.project import Project
+from lecture.book import results as freeze
+from lecture.book.book import read_notes
+from lecture.collect.artefact import DataSet, Frozen, Origin, Record
+from lecture.run.schedule import Settings, keep, ready_tasks
+from lecture.task.job import Success
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "snippets/results"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lecture.glossary import GlossaryExtension
-from lecture.terms import GlossaryError, read_glossary
+from lecture.render.glossary import GlossaryExtension
+from lecture.render.terms import GlossaryError, read_glossary
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,7 @@
 """Particles follow the last sound of a number or a word as it is read aloud."""
 
 import pytest
-from lecture.josa import final_consonant, particle
+from lecture.base.particles import final_consonant, particle
 
 CHOICES = [
     # decimals are read digit by digit

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lecture.artefact import Artefact
-from lecture.lab import Cell, LabError, cell_sources, is_lab, parse
-from lecture.lab_execute import execute
-from lecture.lab_output import plain
-from lecture.lab_page import figure_files, page_fragment
-from lecture.lab_run import LabRun, Output, as_result, from_result
-from lecture.notebook import notebook_json
-from lecture.provenance import Provenance
+from lecture.collect.artefact import Artefact
+from lecture.collect.cells import Cell, LabError, cell_sources, is_lab, parse
+from lecture.publish.lab_page import figure_files, page_fragment
+from lecture.publish.notebook import notebook_json
+from lecture.publish.provenance import Provenance
+from lecture.task.lab_notebook import execute
+from lecture.task.lab_output import plain
+from lecture.task.lab_run import LabRun, Output, as_result, from_result
 
 LAB = '''"""작은 실습."""
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 PLOTTING = """
-from lecture.lazy import import_lazily
+from lecture.task.lazy import import_lazily
 import_lazily()
 import sys
 import keras
@@ -19,7 +19,7 @@ figure.canvas.draw()
 print("tensorflow.python" in sys.modules, "keras.src" in sys.modules)
 """
 COMPUTING = """
-from lecture.lazy import import_lazily
+from lecture.task.lazy import import_lazily
 import_lazily()
 import keras
 import tensorflow as tf

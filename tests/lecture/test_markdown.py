@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lecture import freeze
-from lecture.artefact import Frozen, Origin, Record
-from lecture.errors import PageError
-from lecture.markdown import NumbersExtension
-from lecture.project import Project
+from lecture.base.errors import PageError
+from lecture.base.project import Project
+from lecture.book import results as freeze
+from lecture.collect.artefact import Frozen, Origin, Record
+from lecture.render.binding import NumbersExtension
 from markdown import Markdown
 
 Page = Callable[[str], str]  # Markdown → HTML

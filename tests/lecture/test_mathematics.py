@@ -1,5 +1,5 @@
 import pytest
-from lecture.errors import PageError
+from lecture.base.errors import PageError
 from markdown import Markdown
 
 

@@ -2,8 +2,8 @@ import base64
 
 import pytest
 from bs4 import BeautifulSoup
-from lecture.errors import PageError
-from lecture.notebook_page import improve_notebook
+from lecture.base.errors import PageError
+from lecture.render.notebook_page import improve_notebook
 
 
 def text_cell(body):

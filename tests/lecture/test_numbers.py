@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from lecture.errors import PageError, suggest
-from lecture.numbers import lookup, substitute, tokens
+from lecture.base.errors import PageError, suggest
+from lecture.publish.numbers import lookup, substitute, tokens
 
 RESULTS: dict[str, dict[str, Any]] = {
     "cifar": {

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from lecture.preview import _Note
+from lecture.render.preview import _Note
 from watchdog.observers import Observer
 
 

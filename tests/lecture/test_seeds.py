@@ -6,7 +6,7 @@ import sys
 DRAW = """
 import random, sys
 import keras, numpy as np
-from lecture.seeds import shift_seeds
+from lecture.task.seeds import shift_seeds
 
 shift = int(sys.argv[1])
 if shift:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from lecture.docpages import DocPage
-from lecture.sources import Place
-from lecture.sources_page import verdict_of
+from lecture.publish.pages import DocPage
+from lecture.publish.sources import Place
+from lecture.publish.sources_table import verdict_of
 from sandbox import Sandbox
 
 ITEMS = """

@@ -7,13 +7,13 @@ import sys
 from dataclasses import dataclass
 
 import pytest
-from lecture.artefact import DataSet
-from lecture.execute import Settings, keep, ready_tasks
-from lecture.job import Success
-from lecture.notes import read_notes, survey
-from lecture.project import Project
-from lecture.report import explain_lines
-from lecture.syntax import canonical
+from lecture.base.project import Project
+from lecture.book.book import read_notes, survey
+from lecture.cli.report import explain_lines
+from lecture.collect.artefact import DataSet
+from lecture.collect.syntax import canonical
+from lecture.run.schedule import Settings, keep, ready_tasks
+from lecture.task.job import Success
 
 CURVES = '''
 """손실 곡선."""
@@ -551,7 +551,7 @@ def test_explanation_joins_cases_with_the_same_reasons(project, frozen):
 def test_explaining_imports_no_heavy_library(project, frozen):
     heavy = ["keras", "tensorflow", "numpy", "pandas", "matplotlib"]
     code = (
-        "import sys; from pathlib import Path; from lecture.command import main\n"
+        "import sys; from pathlib import Path; from lecture.cli.command import main\n"
         "main(Path(sys.argv[1]), ['--explain'])\n"
         f"print('imported:', *[name for name in {heavy} if name in sys.modules])"
     )

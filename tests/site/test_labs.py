@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lecture.lab import cell_sources, is_lab, parse
+from lecture.collect.cells import cell_sources, is_lab, parse
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {

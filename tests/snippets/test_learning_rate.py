@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from lecture.style import style
+from lecture.draw.style import style
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from lecture.style import style
+from lecture.draw.style import style
 
 
 def runs(page, *, sgd=0.966, adam=0.978, longer=0.978, effect=(0.0,) * 5):

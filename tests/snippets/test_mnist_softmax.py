@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from lecture.style import style
+from lecture.draw.style import style
 
 
 def runs(page, *, train=0.913, val=0.916, few=0.909, gains=(0.008, 0.008, 0.009)):

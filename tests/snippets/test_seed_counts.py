@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lecture.artefact import Artefact, Frozen
-from lecture.collect import collect
-from lecture.docpages import DocPage, doc_pages
-from lecture.freeze import load
-from lecture.module import ModuleFolder
-from lecture.numbers import tokens
-from lecture.project import Project
-from lecture.provenance import seeds_of
+from lecture.base.project import Project
+from lecture.book.results import load
+from lecture.collect.artefact import Artefact, Frozen
+from lecture.collect.declarations import collect
+from lecture.collect.module import ModuleFolder
+from lecture.publish.numbers import tokens
+from lecture.publish.pages import DocPage, doc_pages
+from lecture.publish.provenance import seeds_of
 
 NOTES = Project(Path(__file__).parents[2])
 ARTEFACTS = collect(ModuleFolder(NOTES.snippets))

@@ -1,0 +1,64 @@
+"""What has been drawn, and from what: the memory of docs/generated/."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from lecture.base.files import write_if_changed
+from lecture.base.project import Project
+from lecture.collect.artefact import Drawing, Product, Table, Verdict
+
+_TYPES: dict[str, type[Drawing] | type[Table] | type[Verdict]] = {
+    kind.__name__: kind for kind in (Drawing, Table, Verdict)
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One drawn figure, table or claim, and the key of what it was drawn from."""
+
+    key: str
+    product: Product
+
+
+Manifest = Mapping[str, Drawn]  # artefact id → what was drawn
+
+
+def load_manifest(project: Project) -> dict[str, Drawn]:
+    """Return what has been drawn; nothing where the memory is lost or unreadable."""
+    try:
+        data = json.loads(_path(project).read_text(encoding="utf-8"))
+        return {name: _drawn(item) for name, item in data.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def save_manifest(project: Project, manifest: Manifest) -> None:
+    """Write the memory, atomically and only when it differs."""
+    data = {
+        name: {
+            "key": drawn.key,
+            "type": type(drawn.product).__name__,
+            "product": asdict(drawn.product),
+        }
+        for name, drawn in manifest.items()
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    write_if_changed(_path(project), text)
+
+
+def files_of(product: Product) -> tuple[str, ...]:
+    """Return the names of the files that a product consists of."""
+    if isinstance(product, Drawing):
+        return (product.light, product.dark)
+    return (product.csv,) if isinstance(product, Table) else ()
+
+
+def _drawn(item: dict[str, Any]) -> Drawn:
+    return Drawn(item["key"], _TYPES[item["type"]](**item["product"]))
+
+
+def _path(project: Project) -> Path:
+    return project.generated / "manifest.json"

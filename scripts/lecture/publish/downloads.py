@@ -1,0 +1,48 @@
+"""Downloads: the list of files that a page offers."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping
+
+from lecture.collect.artefact import Artefact, Drawing, Product, Table
+
+
+def downloads_fragment(
+    page: str,
+    artefacts: Iterable[Artefact],
+    products: Mapping[str, Product],
+    *,
+    results: Iterable[str] = (),
+    notebook: str = "",
+) -> str:
+    """Return the list of a page's files: module, notebook, results, tables, figures.
+
+    products: by the artefact's name. results and notebook: file names in
+    generated/<page>/.
+    """
+    files = [(f"{page}.py", "코드")]
+    files += [(notebook, "노트북")] if notebook else []
+    files += [(name, "실험 결과") for name in results]
+    files += _drawn(artefacts, products)
+    items = "".join(_item(page, file, what) for file, what in files)
+    return (
+        '<details class="downloads" data-search-exclude markdown>\n'
+        f"<summary><code>{page}.py</code>와 결과 내려받기</summary>\n\n"
+        f"{items}\n</details>\n"
+    )
+
+
+def _drawn(
+    artefacts: Iterable[Artefact], products: Mapping[str, Product]
+) -> Iterator[tuple[str, str]]:
+    for artefact in (a for a in artefacts if a.kind in ("figure", "table")):
+        product = products.get(artefact.name)
+        if isinstance(product, Table):
+            yield product.csv, f"표: {artefact.caption}"
+        elif isinstance(product, Drawing):
+            yield product.light, f"그림: {artefact.caption}"
+
+
+def _item(page: str, file: str, what: str) -> str:
+    # Raw HTML: MkDocs would turn a Markdown link to a notebook into one to its page.
+    place = f"generated/{page}/{file}"
+    return f'- <a href="{place}" download>{html.escape(file)}</a> {what}\n'

@@ -1,0 +1,182 @@
+"""Fragments: the Markdown of artefacts, which pages include from docs/generated/."""
+
+import re
+
+from lecture.collect.artefact import Artefact, Drawing, Table, Verdict
+from lecture.collect.docstring import CHIPS, Docstring, parse_docstring
+from lecture.publish.provenance import (
+    Provenance,
+    data_names,
+    duration,
+    period,
+    version_names,
+)
+
+_ALT_MARKS = {"[": "(", "]": ")", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;"}
+_ALT = str.maketrans({**_ALT_MARKS, **dict.fromkeys("`$*\\{}")})
+
+
+def figure_fragment(
+    artefact: Artefact, drawing: Drawing, provenance: Provenance
+) -> str:
+    """Return a figure: one image a colour scheme, its caption, its provenance."""
+    images = (
+        _image(artefact, drawing, drawing.light, "light"),
+        _image(artefact, drawing, drawing.dark, "dark"),
+    )
+    return _lines(
+        f'<figure id="{artefact.name}" class="artefact artefact-figure" markdown>',
+        "",
+        *images,
+        "",
+        _caption(artefact, "그림", provenance),
+        "</figure>",
+        "",
+        _details(artefact, provenance),
+    )
+
+
+def table_fragment(artefact: Artefact, table: Table, provenance: Provenance) -> str:
+    """Return a table under its caption, its CSV file, its provenance."""
+    csv = f"[{table.csv}](generated/{artefact.page}/{table.csv}){{ download }}"
+    return _lines(
+        f'<figure id="{artefact.name}" class="artefact artefact-table" markdown>',
+        _caption(artefact, "표", provenance),
+        "",
+        table.markdown.strip(),
+        "",
+        "</figure>",
+        "",
+        _details(artefact, provenance, ("내려받기", csv)),
+    )
+
+
+def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance) -> str:
+    """Return a checked sentence: the mark, the evidence, and what the source said."""
+    state, mark = ("holds", "✔ 확인됨") if verdict.holds else ("fails", "✘ 어긋남")
+    doc = parse_docstring(artefact)
+    symbol, word = mark.split()
+    return _lines(
+        f'<div id="{artefact.name}" class="artefact claim claim-{state}" markdown>',
+        f'<p class="claim-mark"><span aria-hidden="true">{symbol}</span> {word}'
+        f"{_badge(provenance)}</p>",
+        "",
+        doc.caption,
+        "{ .claim-sentence }",
+        "",
+        _facts(
+            ("근거", plain(verdict.evidence)),
+            *(("조건", text) for text in doc.conditions),
+            ("원문", _source(doc)),
+        ),
+        "",
+        _details(artefact, provenance),
+        "",
+        "</div>",
+    )
+
+
+def missing_fragment(artefact: Artefact) -> str:
+    """Return what stands in a page for an artefact that could not be drawn yet."""
+    kind = {"figure": "그림", "table": "표"}.get(artefact.kind)
+    number = f'<span class="artefact-number" data-kind="{kind}"></span> '
+    command = f"`python scripts/build.py {artefact.page}`"
+    return _lines(
+        f'<div id="{artefact.name}" class="artefact" markdown>',
+        f"{number if kind else ''}{parse_docstring(artefact).caption}",
+        "",
+        f'<span class="artefact-stale">아직 결과가 없습니다</span> {command}',
+        "</div>",
+    )
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown and HTML show as it is."""
+    joined = " ".join(text.split())
+    return re.sub(r"[&<>*_`~$\[\]\\^=|{}]", lambda sign: f"&#{ord(sign[0])};", joined)
+
+
+def chip(verdict: str) -> str:
+    """Return a verdict as the coloured word that a page shows."""
+    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
+
+
+def alt_text(artefact: Artefact) -> str:
+    """Return caption and `대체 텍스트:` without markup, safe inside `![…]`."""
+    doc = parse_docstring(artefact)
+    return f"{doc.caption} {doc.alt}".strip().translate(_ALT)
+
+
+def _image(artefact: Artefact, drawing: Drawing, file: str, scheme: str) -> str:
+    return (
+        f"![{alt_text(artefact)}](generated/{artefact.page}/{file}#only-{scheme})"
+        f"{{ width={drawing.width} height={drawing.height} loading=lazy }}"
+    )
+
+
+def _caption(artefact: Artefact, kind: str, provenance: Provenance) -> str:
+    return (
+        '<figcaption markdown="span">'
+        f'<span class="artefact-number" data-kind="{kind}"></span> '
+        f"{parse_docstring(artefact).caption}{_badge(provenance)}</figcaption>"
+    )
+
+
+def _badge(provenance: Provenance) -> str:
+    if not provenance.stale:
+        return ""
+    return ' <span class="artefact-stale">이전 결과: 다시 실행해야 합니다</span>'
+
+
+def _source(doc: Docstring) -> str:
+    """Return what the source notes said, after a chip with our verdict on it."""
+    links = ", ".join(f"[{name}]({_home(name)}.md#{name})" for name in doc.sources)
+    text = f"{doc.source} ({links})" if links else doc.source
+    if not doc.verdict:
+        return text
+    return f"{chip(doc.verdict)} {text}".strip()
+
+
+def _home(item: str) -> str:
+    """Return the page with the row of an item of the source notes."""
+    return "errata" if item[0] in "SNE" else "sources"
+
+
+def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:
+    place = f"snippets/{artefact.path.name} {artefact.line}행"
+    module = f"generated/{artefact.page}/{artefact.path.name}"
+    return _lines(
+        '<details class="provenance" data-search-exclude markdown>',
+        "<summary>재현 정보</summary>",
+        _facts(
+            ("코드", f"[{place}]({module}){{ download }}"),
+            ("다시 만들기", _commands(provenance)),
+            *more,
+            ("데이터", data_names(provenance.data)),
+            ("시드", provenance.seeds),
+            ("버전", version_names(provenance.versions)),
+            ("컴퓨터", ", ".join(provenance.hardware)),
+            ("걸린 시간", duration(provenance.seconds) if provenance.dates else ""),
+            ("날짜", period(provenance.dates)),
+        ),
+        "</details>",
+    ).rstrip()
+
+
+def _commands(provenance: Provenance) -> str:
+    commands = [f" --rerun {name}" for name in provenance.experiments] or [""]
+    return "<br>".join(f"`python scripts/build.py{command}`" for command in commands)
+
+
+def _facts(*facts: tuple[str, str]) -> str:
+    """Return a description list of the facts that are not empty."""
+    rows = [
+        f'<dt>{name}</dt>\n<dd markdown="span">{value}</dd>'
+        for name, value in facts
+        if value
+    ]
+    return _lines('<dl class="facts" markdown>', *rows, "</dl>").rstrip()
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines) + "\n"

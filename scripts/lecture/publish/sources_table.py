@@ -1,0 +1,60 @@
+"""The tables of the page on sources: each item, its verdict, and where it stands."""
+
+from collections.abc import Iterable, Iterator
+
+from lecture.collect.docstring import MIXED, VERDICTS
+from lecture.publish.fragments import chip
+from lecture.publish.sources import JUDGED, Item, Place
+
+_WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
+
+
+def sources_tables(
+    items: tuple[Item, ...], places: tuple[Place, ...]
+) -> dict[str, str]:
+    """Return the table of each section that has items, as Markdown, by its name."""
+    sections = dict.fromkeys(item.section for item in items)
+    return {name: _section(name, items, places) for name in sections}
+
+
+def verdict_of(places: Iterable[Place]) -> str:
+    """Return the one verdict of all claims on an item; where they differ, 조건부."""
+    verdicts = {place.verdict for place in places if place.verdict}
+    return verdicts.pop() if len(verdicts) == 1 else MIXED if verdicts else ""
+
+
+def _section(name: str, items: tuple[Item, ...], places: tuple[Place, ...]) -> str:
+    chosen = [item for item in items if item.section == name]
+    by_item = {item.id: [p for p in places if p.item == item.id] for item in chosen}
+    rows = [_row(item, by_item[item.id]) for item in chosen]
+    lead = f"{_counts(chosen, by_item)}\n\n" if name == JUDGED else ""
+    head = (
+        "| 번호 | 원본 노트가 말한 것 | 판정 | 자리 |\n| --- | --- | --- | --- |"
+        if name in _WITH_VERDICT
+        else "| 번호 | 내용 | 자리 |\n| --- | --- | --- |"
+    )
+    return f"{lead}{head}\n" + "\n".join(rows) + "\n"
+
+
+def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
+    verdicts = [verdict_of(by_item[item.id]) for item in chosen]
+    counts = ", ".join(f"{v} {verdicts.count(v)}개" for v in VERDICTS if v in verdicts)
+    return f"문장 {len(chosen)}개를 실험으로 확인했습니다: {counts}."
+
+
+def _row(item: Item, places: list[Place]) -> str:
+    cells = [f'<span id="{item.id}">{item.id}</span>', item.text]
+    if item.section in _WITH_VERDICT:
+        verdict = verdict_of(places)
+        cells.append(chip(verdict) if verdict else "–")
+    cells.append("<br>".join(_links(places)))
+    return f"| {' | '.join(cells)} |"
+
+
+def _links(places: list[Place]) -> Iterator[str]:
+    """Yield a link a page, to the first place on it."""
+    first: dict[str, Place] = {}
+    for place in places:
+        first.setdefault(place.page.slug, place)
+    for place in first.values():
+        yield f"[{place.page.title}]({place.page.slug}.md#{place.anchor})"

@@ -1,0 +1,102 @@
+"""The page of a notebook: mkdocs-jupyter's HTML made one with the rest of the site.
+
+mkdocs-jupyter inlines JupyterLab's styles and scripts (some 600 kB), leaves the id of a
+Hangul heading empty, mathematics as TeX, and figures without a name.
+"""
+
+import base64
+import html
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from markdown.extensions.toc import unique
+from pymdownx.slugs import slugify
+
+from lecture.render.mathematics import formula_html
+
+Heading = dict[str, str | int]  # id, name and level, as Python-Markdown's toc has them
+
+_BAGGAGE = "style, script, clipboard-copy, .clipboard-copy-txt, .jp-Collapser"
+_HEADINGS = ", ".join(f".jp-RenderedMarkdown h{level}" for level in range(1, 7))
+_SVG = "data:image/svg+xml;base64,"
+_LABEL = re.compile(r'<svg[^>]*\saria-label="([^"]*)"')
+_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_PIXELS_PER_POINT = 4 / 3
+_FORMULA = re.compile(
+    r"\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$", re.S
+)
+_slug = slugify(case="lower")
+
+
+def improve_notebook(content: str) -> tuple[str, list[Heading]]:
+    """Return the content of a notebook's page, mended, and its headings in order.
+
+    Raises PageError for a formula that KaTeX does not understand.
+    """
+    soup = BeautifulSoup(content, "html.parser")
+    for baggage in soup.select(_BAGGAGE):
+        baggage.decompose()
+    for cell in soup.select(".jp-Cell-inputWrapper[tabindex]"):
+        del cell["tabindex"]  # nothing to scroll, so nothing to focus
+    for table in soup.select("table"):
+        del table["class"], table["border"]  # Material styles only plain tables
+    _adopt_code(soup)
+    _name_figures(soup)
+    headings = list(_named_headings(soup))
+    for paragraph in soup.select(".jp-RenderedMarkdown :is(p, li, td, th)"):
+        _render_formulas(paragraph)
+    return str(soup), headings
+
+
+def _adopt_code(soup: BeautifulSoup) -> None:
+    """Give code the structure for which Material has colours and a copy button."""
+    for pre in soup.select(".highlight-ipynb > pre"):
+        pre.wrap(soup.new_tag("div", attrs={"class": "highlight"}))
+        pre.name = "code"
+        pre.wrap(soup.new_tag("pre"))
+    for block in soup.select(".highlight-ipynb"):
+        block.unwrap()
+
+
+def _name_figures(soup: BeautifulSoup) -> None:
+    """Give a figure the alternative text and the size that its SVG states."""
+    for image in soup.select(f'img[src^="{_SVG}"]'):
+        svg = base64.b64decode(str(image["src"]).removeprefix(_SVG)).decode()
+        if label := _LABEL.search(svg):
+            image["alt"] = html.unescape(label[1])
+        if size := _VIEW_BOX.search(svg):
+            image["width"], image["height"] = (
+                str(round(float(side) * _PIXELS_PER_POINT)) for side in size.groups()
+            )
+
+
+def _named_headings(soup: BeautifulSoup) -> Iterator[Heading]:
+    used: set[str] = set()
+    for heading in soup.select(_HEADINGS):
+        for link in heading.select(".anchor-link"):
+            link.decompose()
+        name = heading.get_text()
+        heading["id"] = identity = unique(_slug(name, "-"), used)
+        yield {"id": identity, "name": name, "level": int(heading.name[1])}
+
+
+def _render_formulas(paragraph: Tag) -> None:
+    for text in paragraph.find_all(string=_FORMULA, recursive=False):
+        assert isinstance(text, NavigableString)
+        escaped = text.output_ready(formatter="minimal")
+        if _is_one_display(escaped):
+            paragraph.name, paragraph["class"] = "div", "arithmatex"
+        rendered = BeautifulSoup(_FORMULA.sub(_rendered, escaped), "html.parser")
+        text.replace_with(*list(rendered.children))
+
+
+def _is_one_display(text: str) -> bool:
+    found = _FORMULA.fullmatch(text.strip())
+    return found is not None and found["display"] is not None
+
+
+def _rendered(match: re.Match[str]) -> str:
+    tex = html.unescape(match["display"] or match["inline"]).strip()
+    return formula_html(tex, display=match["display"] is not None)

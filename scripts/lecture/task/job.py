@@ -1,0 +1,79 @@
+"""What crosses between the build and the process that runs one task."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from lecture.collect.artefact import Artefact, Case, DataSet
+
+Mode = Literal["full", "smoke"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task, as the process that runs it needs it."""
+
+    id: str
+    artefact: Artefact
+    case: Case | None
+    code: Mapping[str, str]  # digests of the code that was planned
+    upstream: Mapping[
+        str, Any
+    ]  # experiment received → its value; rows where it has cases
+    output: Path  # folder for figures and tables
+    log: Path  # where the process's own output goes
+    time_limit: float  # seconds
+    memory_limit_mb: int
+    mode: Mode = "full"
+    seed_shift: int = 0  # added to every seed that the task sets
+    needs_keras: bool = False
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a task gave no result, in the author's words and frames."""
+
+    message: str
+    path: Path | None = None
+    line: int | None = None
+    frames: str = ""  # the student's own frames, as Python prints them
+
+
+@dataclass(frozen=True)
+class Success:
+    """What a task gave, and how."""
+
+    value: Any
+    seconds: float
+    memory_mb: int
+    data: Mapping[str, DataSet] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    hardware: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one job."""
+
+    job: Job
+    result: Success | Failure
+
+
+@dataclass(frozen=True)
+class Started:
+    """A job has its process."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A job has finished an epoch, or a lab's cell."""
+
+    job: Job
+    done: int
+    total: int
+
+
+Event = Started | Progress | Outcome
