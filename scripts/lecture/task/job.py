@@ -47,6 +47,9 @@ class Success:
     value: Any
     seconds: float
     memory_mb: int
+    files: Mapping[str, bytes] = field(default_factory=dict)  # by name: figures, tables
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Files below the project that the run has read: path from the root → digest."""
     data: Mapping[str, DataSet] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     hardware: str = ""
