@@ -1,148 +1,131 @@
-"""Freezing: the only module that knows the shape of a results file.
+"""Results files: the only module that knows their shape.
 
-A file holds one experiment. Where the experiment has cases, each finished case is one
-line, so that a diff shows which case moved. What many runs share (code digests,
-versions, hardware, data) is written once, under `origins`, and referred to by number.
+A file holds one experiment, each run under its case. Result, code and circumstances of
+a run stand on lines of their own, under the digest of them all: so two branches that
+run different cases merge, and a merge or an edit that mixes two runs is noticed.
 """
 
 import json
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from lecture.base.datasets import DataSet
 from lecture.base.errors import FreezeError
 from lecture.base.files import write_if_changed
-from lecture.base.project import Project
-from lecture.collect.artefact import DataSet, Frozen, Origin, Record
-from lecture.collect.syntax import short_hash
+from lecture.book.record import Frozen, Made, Record
+from lecture.collect.syntax import canonical_json, short_hash
 
-DIGITS = 6  # significant digits kept of a float: more is noise across machines
-_CASE_FIELDS = ("key", "case", "result", "seconds", "memory_mb", "date")
+_FIELDS = ("case", "key", "result", "code", "knobs", "upstream", "made", "digest")
 
 
-def load(project: Project, page: str, name: str) -> Frozen | None:
-    """Return what is frozen of an experiment, or None where nothing is.
+def parse_results(content: bytes, path: Path) -> tuple[tuple[Record, ...], list[Any]]:
+    """Return the records of a results file and, beside them, the results.
 
     Raises FreezeError for a file that is not a results file.
     """
-    path = project.results / page / f"{name}.json"
-    if not path.exists():
-        return None
     try:
-        return _from_json(json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(content)
+        runs = data["runs"]
+        records = tuple(_record(run) for run in runs)
+        return records, [run["result"] for run in runs]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
+        what = "git이 합치지 못한 곳이 있습니다"
+        if b"<<<<<<<" not in content:
+            what = f"{type(error).__name__}: {error}"
         raise FreezeError(
-            f"결과 파일을 읽지 못했습니다: {type(error).__name__}: {error}",
-            path=project.relative(path),
-            hint="git으로 되돌리거나, 지우고 python scripts/build.py를 실행하세요.",
+            f"결과 파일을 읽지 못했습니다: {what}",
+            path=path,
+            hint="git으로 되돌리거나, 다시 실행하세요: python scripts/build.py",
         ) from None
 
 
-def save(project: Project, frozen: Frozen) -> bool:
+def results_text(frozen: Frozen) -> str:
+    """Return what the file of an experiment holds."""
+    place = frozen.place
+    runs = [_run(r, v) for r, v in zip(frozen.records, frozen.results, strict=True)]
+    head = f'{{\n "page": {_flat(place.page)},\n "experiment": {_flat(place.name)},\n'
+    one_line = frozen.has_cases
+    body = ",\n".join(_run_text(run, one_line=one_line) for run in runs)
+    return f'{head} "runs": [\n{body}\n ]\n}}\n'
+
+
+def save_results(path: Path, frozen: Frozen) -> bool:
     """Write the runs of an experiment atomically; tell whether the file changed."""
-    path = project.results / frozen.page / f"{frozen.name}.json"
-    return write_if_changed(path, _dumps(_to_json(frozen)))
+    return write_if_changed(path, results_text(frozen))
 
 
-def result_digest(frozen: Frozen) -> str:
-    """Return the digest of the results alone: the same values, the same digest."""
-    return short_hash(json.dumps(frozen.value, sort_keys=True, ensure_ascii=False))
+def result_digest(result: Any) -> str:
+    """Return the digest of a result: the same values, the same digest."""
+    return short_hash(canonical_json(result))
 
 
-def tidy(value: Any) -> Any:
-    """Return a result as plain JSON values, floats rounded, NumPy values unpacked.
-
-    Non-finite floats become None, for JSON has no word for them. Raises TypeError for
-    what JSON cannot hold.
-    """
-    if hasattr(value, "tolist"):
-        return tidy(value.tolist())
-    if isinstance(value, dict):
-        return {str(key): tidy(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [tidy(item) for item in value]
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    raise TypeError(f"{type(value).__name__}은(는) JSON으로 적을 수 없습니다")
-
-
-def _to_json(frozen: Frozen) -> dict[str, Any]:
-    origins: list[dict[str, Any]] = []
-    runs = []
-    for record in frozen.records:
-        origin = asdict(record.origin)
-        if origin not in origins:
-            origins.append(origin)
-        fields = {name: getattr(record, name) for name in _CASE_FIELDS}
-        runs.append(fields | {"origin": origins.index(origin)})
-    return {
-        "page": frozen.page,
-        "experiment": frozen.name,
-        "has_cases": frozen.has_cases,
-        "origins": origins,
-        "runs": runs,
-    }
-
-
-def _from_json(data: dict[str, Any]) -> Frozen:
-    origins = [_origin(item) for item in data["origins"]]
-    records = tuple(
-        Record(
-            **{name: run[name] for name in _CASE_FIELDS}, origin=origins[run["origin"]]
-        )
-        for run in data["runs"]
+def _record(run: Mapping[str, Any]) -> Record:
+    made = run["made"]
+    data = {name: DataSet(**loaded) for name, loaded in made["data"].items()}
+    return Record(
+        key=run["key"],
+        case=run.get("case"),
+        digest=result_digest(run["result"]),
+        code=run["code"],
+        knobs=run["knobs"],
+        upstream=run["upstream"],
+        made=Made(**{**made, "data": data}),
+        is_intact=run["digest"] == _seal(run),
     )
-    return Frozen(data["page"], data["experiment"], records, data["has_cases"])
 
 
-def _origin(item: dict[str, Any]) -> Origin:
-    data = {name: DataSet(**loaded) for name, loaded in item["data"].items()}
-    return Origin(**{**item, "data": data})
+def _run(record: Record, result: Any) -> dict[str, Any]:
+    run = {
+        "case": record.case,
+        "key": record.key,
+        "result": result,
+        "code": record.code,
+        "knobs": record.knobs,
+        "upstream": record.upstream,
+        "made": asdict(record.made),
+    }
+    if record.case is None:
+        del run["case"]
+    return {**run, "digest": _seal(run)}
 
 
-def _dumps(data: dict[str, Any]) -> str:
-    """Write JSON; a case takes one line, a single run is laid open.
+def _seal(run: Mapping[str, Any]) -> str:
+    """Return the digest of a whole run, which a change of any part breaks."""
+    return short_hash(canonical_json({n: v for n, v in run.items() if n != "digest"}))
+
+
+def _run_text(run: Mapping[str, Any], *, one_line: bool) -> str:
+    """Write a run; the result of a case takes one line, a single one is laid open.
 
     Keys are sorted, but for those of a result: a table may show them as they come.
     """
-    one_line = data["has_cases"]
-    return "".join(_lines(_sorted(data), "", open_runs=not one_line)) + "\n"
+    lines = []
+    for name in (n for n in _FIELDS if n in run):
+        laid_open = name == "result" and not one_line
+        text = (
+            "".join(_lines(run[name], "   ")) if laid_open else _flat(run[name], name)
+        )
+        lines.append(f'   "{name}": {text}')
+    return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            name: value[name] if name == "result" else _sorted(value[name])
-            for name in sorted(value)
-        }
-    return [_sorted(item) for item in value] if isinstance(value, list) else value
-
-
-def _lines(value: Any, indent: str, *, open_runs: bool, key: str = "") -> Iterator[str]:
+def _lines(value: Any, indent: str) -> Iterator[str]:
     inner = indent + " "
     if isinstance(value, dict) and value:
         parts = [
-            f"{inner}{json.dumps(name, ensure_ascii=False)}: "
-            + "".join(_lines(value[name], inner, open_runs=open_runs, key=name))
+            f"{inner}{_flat(name)}: " + "".join(_lines(value[name], inner))
             for name in value
         ]
         yield "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    elif isinstance(value, list) and any(
-        isinstance(item, dict | list) for item in value
-    ):
-        flat = key == "runs" and not open_runs
-        items = [
-            inner
-            + (_flat(v) if flat else "".join(_lines(v, inner, open_runs=open_runs)))
-            for v in value
-        ]
+    elif isinstance(value, list) and any(isinstance(v, dict | list) for v in value):
+        items = [inner + "".join(_lines(v, inner)) for v in value]
         yield "[\n" + ",\n".join(items) + f"\n{indent}]"
     else:
-        yield _flat(value)
+        yield _flat(value, "result")
 
 
-def _flat(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def _flat(value: Any, name: str = "") -> str:
+    ordered = name != "result"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=ordered)

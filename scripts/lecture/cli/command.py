@@ -1,6 +1,8 @@
-"""The command line of the build."""
+"""The command line: one subcommand for each thing that an author wants.
 
-import argparse
+Heavy rooms are imported by the subcommands that need them, so that looking is quick.
+"""
+
 import gc
 import os
 import signal
@@ -8,73 +10,147 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from lecture.base.errors import LectureError, suggest
+import click
+
+from lecture.base.errors import LectureError
 from lecture.base.project import Project
-from lecture.book.book import Notes, forced, orphans, read_notes, survey
-from lecture.book.fingerprints import at_hand
-from lecture.cli.report import explain_lines, report_lines
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
-_FLAGS = {
-    "--check": "아무것도 쓰지 않고 낡은 것이 있는지만 봅니다",
-    "--explain": "무엇이 왜 낡았는지 말하고 끝냅니다",
-    "--frozen": "실행하지 않고 있는 결과로만 그립니다",
-    "--smoke": "작은 가짜 데이터로 한 에폭씩 돌려만 봅니다 (결과는 남기지 않습니다)",
-    "--site": "끝나면 mkdocs로 site/를 만듭니다",
-    "--cold": "실행마다 파이썬을 새로 띄웁니다 (느립니다)",
-}
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
-        prog="build.py",
-        description="낡은 실험을 다시 실행하고, 그림과 표를 그리고, 주장을 확인합니다.",
-        epilog="예: python scripts/build.py cifar10_linear --explain",
-        add_help=False,
-    )
-    parser.add_argument("-h", "--help", action="help", help="이 도움말을 보여 줍니다")
-    parser.add_argument(
-        "pages", nargs="*", metavar="쪽", help="다시 실행할 쪽 (없으면 모두)"
-    )
-    for name, help_text in _FLAGS.items():
-        parser.add_argument(name, action="store_true", help=help_text)
-    parser.add_argument(
-        "--rerun",
-        action="append",
-        default=[],
-        metavar="이름",
-        help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
-    )
-    parser.add_argument(
-        "--reseed",
-        type=_positive,
-        metavar="N",
-        help="모든 시드에 N을 더해 따로 돌리고, 그래도 주장이 성립하는지 봅니다",
-    )
-    parser.add_argument(
-        "--jobs", type=_positive, metavar="N", help="동시에 돌릴 실행의 수"
-    )
-    return parser
+class _Builds(click.Group):
+    """A group in which `build.py activations` means `build.py build activations`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {*self.commands, *ctx.help_option_names}
+        return super().parse_args(ctx, args if {*args[:1]} & known else ["build", *args])
 
 
-def _positive(text: str) -> int:
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"1 이상의 정수를 적으세요: {text}")
+@click.group(
+    cls=_Builds,
+    context_settings=_HELP,
+    help="낡은 실험을 다시 실행하고, 그림과 표를 그리고, 주장을 확인합니다. "
+    "명령을 적지 않으면 build입니다.",
+    epilog="예: python scripts/build.py explain cifar10_linear",
+)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Do nothing by itself."""
+
+
+_PAGES = click.argument("pages", nargs=-1, metavar="[쪽]...")
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="동시에 돌릴 실행의 수"
+)
+_COLD = click.option(
+    "--cold", is_flag=True, help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
+)
+
+
+@cli.command(help="낡은 것만 실행하고, 그리고, 확인합니다.")
+@_PAGES
+@click.option(
+    "--rerun",
+    multiple=True,
+    metavar="이름",
+    help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
+)
+@_JOBS
+@_COLD
+@click.pass_obj
+def build(project: Project, pages: Sequence[str], **chosen: Any) -> int:
+    """Bring results, drawings and fragments up to date."""
+    from lecture.cli.building import run_build
+
+    return run_build(project, pages, **chosen)
+
+
+@cli.command(help="쓰지도 실행하지도 않고, 무엇이 잘못되었는지만 봅니다.")
+@_PAGES
+@click.pass_obj
+def check(project: Project, pages: Sequence[str]) -> int:
+    """Say what is stale, and what is wrong on pages, in a second."""
+    from lecture.cli.looking import run_check
+
+    gc.disable()  # planning makes many small objects, and none of them garbage
+    return run_check(project, pages)
+
+
+@cli.command(help="무엇이 왜 낡았는지 말합니다.")
+@_PAGES
+@click.pass_obj
+def explain(project: Project, pages: Sequence[str]) -> int:
+    """Say of each experiment whether it stands, and why not."""
+    from lecture.cli.looking import run_explain
+
+    return run_explain(project, pages)
+
+
+@cli.command(help="실행하지 않고, 있는 결과로 그립니다.")
+@_JOBS
+@_COLD
+@click.pass_obj
+def draw(project: Project, **chosen: Any) -> int:
+    """Draw and publish from the results at hand."""
+    from lecture.cli.building import run_build
+
+    return run_build(project, (), train=False, **chosen)
+
+
+@cli.command(help="build를 하고, 초록이면 mkdocs로 site/를 만듭니다.")
+@_JOBS
+@_COLD
+@click.pass_obj
+def site(project: Project, **chosen: Any) -> int:
+    """Build, and then let MkDocs make the site."""
+    from lecture.cli.building import run_build, run_mkdocs
+
+    return run_build(project, (), **chosen) or run_mkdocs(project)
+
+
+@cli.command(help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다. 결과는 남기지 않습니다.")
+@_PAGES
+@_JOBS
+@_COLD
+@click.pass_obj
+def smoke(project: Project, pages: Sequence[str], **chosen: Any) -> int:
+    """Run everything once on small data."""
+    from lecture.cli.aside import run_smoke
+
+    return run_smoke(project, pages, **chosen)
+
+
+@cli.command(help="모든 시드에 N을 더해 따로 돌리고, 그래도 주장이 맞는지 봅니다.")
+@click.argument("shift", type=click.IntRange(1), metavar="N")
+@_PAGES
+@_JOBS
+@_COLD
+@click.pass_obj
+def reseed(project: Project, shift: int, pages: Sequence[str], **chosen: Any) -> int:
+    """Run experiments on other random numbers, and check the claims again."""
+    from lecture.cli.aside import run_reseed
+
+    return run_reseed(project, shift, pages, **chosen)
+
+
+@cli.command(help="주인 없는 결과를 하나씩 말하고, 묻고 나서 지웁니다.")
+@click.option("--yes", is_flag=True, help="묻지 않고 지웁니다")
+@click.pass_obj
+def tidy(project: Project, yes: bool) -> int:
+    """Remove results that no experiment owns."""
+    from lecture.cli.tidying import run_tidy
+
+    return run_tidy(project, yes=yes)
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when green, 1 when not, 2 for wrong usage."""
     signal.signal(signal.SIGTERM, _interrupt)
-    chosen = parser().parse_args(arguments)
     try:
-        notes = read_notes(Project(root))
-        _refuse_unknown_pages(notes, chosen.pages)
-        if chosen.check or chosen.explain:
-            return _look(notes, chosen)
-        return _build(notes, chosen)
+        return _run(root, arguments)
     except LectureError as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -86,57 +162,16 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         return RED
 
 
-def _look(notes: Notes, chosen: argparse.Namespace) -> int:
-    """Say what is stale, without writing anything."""
-    gc.disable()  # syntax trees are many small objects, and none of them garbage
-    again = forced(notes, tuple(chosen.rerun))
-    pages = notes.with_lenders(chosen.pages)
-    surveys = tuple(
-        one
-        for one in survey(notes, at_hand(notes.project.cache, write=False), again)
-        if not pages or one.artefact.page in pages
-    )
-    stale = sum(len(one.stale) for one in surveys)
-    if chosen.explain:
-        print("\n".join(explain_lines(surveys)))
-    for path in orphans(notes):
-        print(f"주인 없는 결과: {notes.project.relative(path)}")
-    if not stale and not orphans(notes):
-        print("낡은 것이 없습니다.", flush=True)
-        return GREEN
-    command = " ".join(["python scripts/build.py", *chosen.pages])
-    print(f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}", flush=True)
-    return RED
-
-
-def _build(notes: Notes, chosen: argparse.Namespace) -> int:
-    from lecture.cli.console import run_aside, run_build
-
-    if chosen.smoke or chosen.reseed:
-        return GREEN if run_aside(notes, chosen) else RED
-    report = run_build(notes, chosen)
-    for line in report_lines(notes.project, report):
-        print(line, file=sys.stderr)
-    if not report.is_green:
-        return RED
-    print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
-    return _site(notes.project) if chosen.site else GREEN
-
-
-def _site(project: Project) -> int:
-    import subprocess
-
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    environment = {**os.environ, "NOTES_BUILT": "1"}  # the hook need not draw again
-    return subprocess.run(command, cwd=project.root, env=environment).returncode
-
-
-def _refuse_unknown_pages(notes: Notes, pages: Sequence[str]) -> None:
-    for page in pages:
-        if page not in notes.pages:
-            raise LectureError(
-                f"그런 쪽이 없습니다: {page}", hint=suggest(page, notes.pages)
-            )
+def _run(root: Path, arguments: Sequence[str] | None) -> int:
+    given = None if arguments is None else list(arguments)
+    try:
+        code = cli.main(given, "build.py", standalone_mode=False, obj=Project(root))
+        return code if isinstance(code, int) else GREEN
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return USAGE
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

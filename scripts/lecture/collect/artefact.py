@@ -1,30 +1,52 @@
-"""The frozen dataclasses that flow from stage to stage."""
+"""The artefacts of a notes project: what its modules declare by their names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
-Kind = Literal["experiment", "figure", "table", "claim", "lab"]
 Case = Mapping[str, Any]
+
+RUN = ("experiment", "lab")  # kinds that are run and frozen
+DRAWN = ("figure", "table", "claim")  # kinds that are drawn from frozen results
+
+
+class Place(NamedTuple):
+    """Where a result is kept: the page that owns it, and the experiment's name."""
+
+    page: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.page}.{self.name}"
 
 
 @dataclass(frozen=True)
 class Artefact:
-    """One function of a snippet module, or a whole lab, with something to show."""
+    """One function of a page's modules, or a whole lab, with something to show."""
 
-    page: str  # the module's stem, and the page's slug: "cifar10_linear"
-    kind: Kind
+    page: str  # the page's slug: "cifar10_linear"
+    module: str  # the module's dotted name: "runs.cifar10_linear"
+    kind: str  # one of RUN or DRAWN
     name: str  # the function's name without its prefix: "fit"; "lab" for a lab
     path: Path
     line: int
     doc: str  # the docstring, dedented; "" where there is none
-    needs: Mapping[str, str] = field(default_factory=dict)
-    """Experiments received: the parameter's name → the module that runs it."""
+    needs: Mapping[str, Place] = field(default_factory=dict)
+    """Experiments received, by the parameter's name."""
     knobs: Mapping[str, Any] = field(default_factory=dict)  # parameter → default value
     cases: tuple[Case, ...] | None = (
         None  # rows of cases_<name>, where the module has them
     )
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, self.name)
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the artefact is run and frozen, rather than drawn."""
+        return self.kind in RUN
 
     @property
     def function(self) -> str:
@@ -35,92 +57,11 @@ class Artefact:
         return f"{self.page}.{self.function}"
 
     @property
-    def received(self) -> tuple[tuple[str, str], ...]:
-        """Module and name of each experiment received, in the order of parameters."""
-        return tuple((module, name) for name, module in self.needs.items())
+    def rows(self) -> tuple[Case | None, ...]:
+        """The cases to run; one without a name where there is no list of cases."""
+        return self.cases or (None,)
 
     @property
     def caption(self) -> str:
         """The docstring's first paragraph as one line."""
         return " ".join(self.doc.split("\n\n")[0].split())
-
-
-@dataclass(frozen=True)
-class DataSet:
-    """A data set as a run met it."""
-
-    name: str  # "CIFAR-10 (JPEG)": how it is named wherever it is shown
-    fingerprint: str  # first 16 hex digits of the SHA-256 of its arrays
-
-
-@dataclass(frozen=True)
-class Origin:
-    """All that a result depends on, and the machine that made it."""
-
-    code: Mapping[
-        str, str
-    ]  # "cifar10_linear.build_model" → digest of its normalised AST
-    knobs: Mapping[str, Any]  # defaults in force
-    upstream: Mapping[str, str]  # experiment received → digest of its result
-    data: Mapping[str, DataSet]  # "cifar10" → what was loaded
-    versions: Mapping[str, str]  # "keras" → "3.15.1"
-    hardware: str  # "AMD EPYC, 1 스레드"
-
-
-@dataclass(frozen=True)
-class Record:
-    """One finished run of an experiment (or of one of its cases)."""
-
-    key: str
-    result: Any  # JSON-able
-    origin: Origin
-    seconds: float
-    memory_mb: int
-    date: str  # "2026-11-21"
-    case: Case | None = None
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """All runs of one experiment: what one results file holds."""
-
-    page: str
-    name: str
-    records: tuple[Record, ...]
-    has_cases: bool = False
-
-    @property
-    def value(self) -> Any:
-        """The result; with cases, a list of rows: case and result joined."""
-        if not self.has_cases:
-            return self.records[0].result
-        return [{**(record.case or {}), **record.result} for record in self.records]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A drawn figure: two files, one a colour scheme."""
-
-    light: str  # file names inside docs/generated/<page>/
-    dark: str
-    width: int  # CSS pixels
-    height: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A drawn table: a CSV file, and its Markdown."""
-
-    csv: str  # file name inside docs/generated/<page>/
-    markdown: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A checked claim."""
-
-    holds: bool
-    evidence: str  # Korean, with the numbers
-
-
-Product = Drawing | Table | Verdict

@@ -6,17 +6,17 @@ constants of its module. Nothing is imported, so planning stays fast and safe.
 
 import ast
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lecture.base.errors import CollectError
+from lecture.collect.arithmetic import BUILTINS, Guarded, guards
 from lecture.collect.artefact import Case
-from lecture.collect.module import Module, bound_names
-from lecture.collect.syntax import canonical_json, names_read
+from lecture.collect.source import Source
+from lecture.collect.statement import bound_names
+from lecture.collect.syntax import canonical_json, names_in
 
-_BUILTINS: dict[str, Callable[..., Any]] = {
-    f.__name__: f for f in (dict, list, tuple, range, zip, enumerate, len, round)
-}
+Assignment = ast.Assign | ast.AnnAssign
 _ALLOWED = (
     ast.Expression | ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set
     | ast.ListComp | ast.DictComp | ast.GeneratorExp | ast.comprehension
@@ -26,68 +26,120 @@ _ALLOWED = (
 )  # fmt: skip
 
 
-def read_cases(module: Module, stmt: ast.Assign) -> tuple[Case, ...]:
-    """Return the rows of a `cases_*` assignment.
+def read_cases(
+    source: Source, body: Sequence[ast.stmt]
+) -> Iterator[tuple[str, tuple[int, tuple[Case, ...]]]]:
+    """Yield the name, the line and the rows of each list of cases.
 
-    Raises CollectError where a row is not a dict of JSON-able values, or stands twice.
+    Raises CollectError where a list is not assigned once and whole, or a row is not a
+    dict of JSON-able values, or stands twice.
     """
-    rows = constant(module, stmt.value)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _error(module, stmt, "사례 목록은 dict(…)의 리스트여야 합니다.")
-    seen = set()
-    for row in rows:
-        text = case_text(row)
-        if text in seen:
-            raise _error(module, stmt, f"같은 사례가 두 번 있습니다: {text}")
-        seen.add(text)
-    return tuple(rows)
+    seen: set[str] = set()
+    for stmt in body:
+        for name in bound_names(stmt) if not isinstance(stmt, ast.FunctionDef) else ():
+            prefix, _, rest = name.partition("_")
+            if prefix == "cases" and rest:
+                if name in seen or not _is_assignment(stmt, name):
+                    raise _error(source, stmt, _ONCE.format(name))
+                seen.add(name)
+                yield rest, (stmt.lineno, _rows(source, stmt, body))  # type: ignore[arg-type]
 
 
-def case_text(case: Case) -> str:
-    """Return a case as canonical text: its identity."""
-    return canonical_json(case)
+_ONCE = "`{}`: 사례 목록은 대입 한 번으로 모두 적어야 합니다."
 
 
-def constant(module: Module, node: ast.expr) -> Any:
+def case_text(case: Case | None) -> str:
+    """Return a case as canonical text: its identity; "" where there is none."""
+    return "" if case is None else canonical_json(case)
+
+
+def constant(source: Source, node: ast.expr, body: Sequence[ast.stmt]) -> Any:
     """Return the value of a constant expression as a result file would keep it.
 
     Raises CollectError where it needs more than literals and module constants.
     """
     try:
-        return json.loads(json.dumps(_evaluate(module, node)))
+        value = _evaluate(source, node, body, frozenset())
+        return json.loads(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError) as error:
-        raise _unreadable(module, node, error) from None
+        raise _unreadable(source, node, error) from None
 
 
-def _evaluate(module: Module, node: ast.expr) -> Any:
+def _is_assignment(stmt: ast.stmt, name: str) -> bool:
+    targets = getattr(stmt, "targets", [getattr(stmt, "target", None)])
+    named = [t.id for t in targets if isinstance(t, ast.Name)]
+    return isinstance(stmt, Assignment) and named == [name] and stmt.value is not None
+
+
+def _rows(
+    source: Source, stmt: Assignment, body: Sequence[ast.stmt]
+) -> tuple[Case, ...]:
+    assert stmt.value is not None
+    rows = constant(source, stmt.value, body)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _error(source, stmt, "사례 목록은 dict(…)의 리스트여야 합니다.")
+    if not rows:
+        raise _error(source, stmt, "사례 목록이 비어 있습니다.")
+    texts = [case_text(row) for row in rows]
+    for text in texts:
+        if texts.count(text) > 1:
+            raise _error(source, stmt, f"같은 사례가 두 번 있습니다: {text}")
+    return tuple(rows)
+
+
+def _evaluate(
+    source: Source, node: ast.expr, body: Sequence[ast.stmt], open_: frozenset[str]
+) -> Any:
+    """Return the value of an expression; `open_` holds the constants under way."""
     for child in ast.walk(node):
         if not isinstance(child, _ALLOWED):
-            what = ast.unparse(child) if isinstance(child, ast.expr) else ""
-            raise _error(
-                module, node, f"사례 목록에 쓸 수 없는 식입니다: {what or type(child)}"
-            )
-    names = _constants(module, node) | _BUILTINS | {"__builtins__": {}}
-    code = compile(ast.Expression(node), str(module.path), "eval")
+            what = ast.unparse(child) if isinstance(child, ast.expr) else type(child)
+            raise _error(source, node, f"사례 목록에 쓸 수 없는 식입니다: {what}")
+    wanted = names_in(ast.unparse(node))[0] - {*BUILTINS, "range"}
+    names = {n: _constant(source, n, node, body, open_) for n in sorted(wanted)}
+    tree = Guarded().visit(ast.parse(ast.unparse(node), mode="eval"))
+    code = compile(ast.fix_missing_locations(tree), str(source.path), "eval")
+    known = {**BUILTINS, **guards(), **names, "__builtins__": {}}
     try:
-        return eval(code, names)  # noqa: S307  only the node types above get here
+        return eval(code, known)  # noqa: S307  only the node types above get here
     except Exception as error:
-        raise _unreadable(module, node, error) from None
+        raise _unreadable(source, node, error) from None
 
 
-def _constants(module: Module, node: ast.expr) -> dict[str, Any]:
-    """Return the values of the module constants that an expression names."""
-    wanted = names_read(ast.unparse(node)) - set(_BUILTINS)
-    return {
-        name: value
-        for stmt in module.statements
-        if isinstance(stmt, ast.Assign) and bound_names(stmt) & wanted
-        if stmt.value is not node
-        for target in stmt.targets
-        for name, value in _bound(target, _evaluate(module, stmt.value))
-    }
+def _constant(
+    source: Source,
+    name: str,
+    node: ast.expr,
+    body: Sequence[ast.stmt],
+    open_: frozenset[str],
+) -> Any:
+    """Return the value of a module constant that an expression names."""
+    defining = [stmt for stmt in body if name in bound_names(stmt)]
+    stmt = defining[0] if len(defining) == 1 else None
+    if name in open_ or not isinstance(stmt, Assignment) or stmt.value is None:
+        what = "여러 번 대입된" if len(defining) > 1 else "읽을 수 없는"
+        raise _error(source, node, f"사례 목록이 {what} 이름을 씁니다: {name}")
+    if changed := _changed_elsewhere(name, body):
+        raise _error(
+            source, changed, f"사례 목록에 쓰인 `{name}`을(를) 나중에 바꿉니다."
+        )
+    value = _evaluate(source, stmt.value, body, open_ | {name})
+    targets = getattr(stmt, "targets", [getattr(stmt, "target", None)])
+    bound = dict(pair for target in targets for pair in _bound(target, value))
+    return bound[name]
 
 
-def _bound(target: ast.expr, value: Any) -> Iterator[tuple[str, Any]]:
+def _changed_elsewhere(name: str, body: Sequence[ast.stmt]) -> ast.stmt | None:
+    """Return a bare statement that does something with a constant, if there is one."""
+    for stmt in body:
+        if isinstance(stmt, ast.Expr | ast.AugAssign | ast.Delete):
+            named = (n.id for n in ast.walk(stmt) if isinstance(n, ast.Name))
+            if name in named:
+                return stmt
+    return None
+
+
+def _bound(target: ast.expr | None, value: Any) -> Iterator[tuple[str, Any]]:
     """Yield the names that an assignment binds, each with its part of the value."""
     if isinstance(target, ast.Name):
         yield target.id, value
@@ -96,14 +148,14 @@ def _bound(target: ast.expr, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _bound(part, of_value)
 
 
-def _unreadable(module: Module, node: ast.AST, error: Exception) -> CollectError:
-    return _error(module, node, f"사례 목록을 읽지 못했습니다: {error}")
+def _unreadable(source: Source, node: ast.AST, error: Exception) -> CollectError:
+    return _error(source, node, f"사례 목록을 읽지 못했습니다: {error}")
 
 
-def _error(module: Module, node: ast.AST, message: str) -> CollectError:
+def _error(source: Source, node: ast.AST, message: str) -> CollectError:
     return CollectError(
         message,
-        path=module.path,
+        path=source.path,
         line=getattr(node, "lineno", None),
         hint="숫자·문자열과 모듈 상수, for로 만든 리스트만 씁니다. 예: "
         "cases_fit = [dict(lr=lr, seed=s) for lr in (0.1, 0.01) for s in range(3)]",

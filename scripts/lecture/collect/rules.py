@@ -1,172 +1,108 @@
-"""The rules of names in a snippet module, and what is said to who breaks one.
+"""The rules of names on a page, which no module can keep alone.
 
-Every rule raises CollectError, with the line and the names that would do.
+Each yields faults: what is said to who breaks it, and the artefact that is left out.
 """
 
-import ast
-import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from lecture.base.errors import CollectError, suggest
-from lecture.collect.artefact import Artefact, Case, Kind
-from lecture.collect.module import Module, bound_names
-
-KINDS: tuple[Kind, ...] = ("experiment", "figure", "table", "claim")
-_PREFIXES = (*KINDS, "cases")
-_DRAWN = {"figure", "table", "claim"}
-
-Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
-Lenders = Mapping[str, tuple[str, ...]]  # experiment's name → the modules that have it
+from lecture.collect.artefact import RUN, Artefact, Place
+from lecture.collect.sheet import Sheet
+from lecture.collect.source import page_of
 
 
-def prefix_of(name: str) -> str:
-    """Return the part of a name before its first underscore; "" where there is none."""
-    prefix, underscore, rest = name.partition("_")
-    return prefix if underscore and rest else ""
+class Fault(NamedTuple):
+    """What is wrong on a page, and the id of the artefact that is left out for it."""
+
+    page: str
+    error: CollectError
+    artefact: str = ""
 
 
-def refuse_near_misses(module: Module) -> None:
-    """Refuse a function, or a list of cases, whose prefix is almost one of ours."""
-    for stmt in module.statements:
-        if isinstance(stmt, ast.FunctionDef):
-            _refuse_near_miss(module, stmt, KINDS, _PREFIXES)
-        if isinstance(stmt, ast.Assign) and _is_rows(stmt.value):
-            _refuse_near_miss(module, stmt, ("cases",), ("cases",))
-
-
-def _refuse_near_miss(
-    module: Module, stmt: ast.stmt, allowed: Collection[str], known: Collection[str]
-) -> None:
-    for name in bound_names(stmt):
-        prefix = prefix_of(name)
-        meant = None if prefix in allowed else _near_miss(prefix, known)
-        if meant:
-            raise CollectError(
-                f"`{name}`: 알 수 없는 접두어 `{prefix}_`입니다.",
-                path=module.path,
-                line=stmt.lineno,
-                hint=f"`{meant}_`를 쓰려 했나요? 쓸 수 있는 접두어: "
-                + ", ".join(f"{k}_" for k in allowed),
+def duplicate_names(artefacts: Sequence[Artefact]) -> Iterator[Fault]:
+    """Yield a fault for the second of two runs, or drawings, of one name on a page."""
+    first: dict[tuple[str, bool, str], Artefact] = {}
+    for artefact in artefacts:
+        name = (artefact.page, artefact.kind in RUN, artefact.name)
+        before = first.setdefault(name, artefact)
+        if before is not artefact:
+            yield _fault(
+                artefact,
+                f"이름 `{artefact.name}`이(가) 두 번 이상 쓰였습니다 "
+                f"({before.path.name} {before.line}행, "
+                f"{artefact.path.name} {artefact.line}행).",
+                "한 쪽에서 그림·표·주장의 이름은 서로 달라야 합니다.",
             )
 
 
-def _near_miss(prefix: str, known: Collection[str]) -> str | None:
-    """Return the prefix that `fig`, `tabel` or `claims` means; `stable` means none."""
-    alike = [meant for meant in known if prefix and meant[0] == prefix[0]]
-    for meant in alike:
-        if len(prefix) >= 3 and meant.startswith(prefix):
-            return meant
-    # `class_means` is close to `cases`, and nobody's mistake.
-    kinds = [meant for meant in alike if meant in KINDS]
-    close = difflib.get_close_matches(prefix, kinds, n=1, cutoff=0.75)
-    return close[0] if close else None
+def unknown_names(
+    artefacts: Sequence[Artefact],
+    lenders: Mapping[str, Mapping[str, tuple[Place, ...]]],
+    broken: Collection[str],
+) -> Iterator[Fault]:
+    """Yield a fault for a parameter that names no experiment, or more than one.
 
-
-def _is_rows(value: ast.expr) -> bool:
-    """Tell whether an expression is a list of dicts, as cases are."""
-    rows = [value.elt] if isinstance(value, ast.ListComp) else []
-    rows += value.elts if isinstance(value, ast.List) else []
-    return any(
-        isinstance(row, ast.Dict)
-        or (isinstance(row, ast.Call) and ast.unparse(row.func) == "dict")
-        for row in rows
-    )
-
-
-def refuse_missing_docstrings(artefacts: tuple[Artefact, ...]) -> None:
-    """Refuse what a page shows but nothing describes."""
+    Where a module of the page cannot be read, the name may be there.
+    """
     for artefact in artefacts:
-        if artefact.kind in _DRAWN and not artefact.doc:
-            raise CollectError(
-                f"{artefact.function}에 설명글(docstring)이 없습니다.",
-                path=artefact.path,
-                line=artefact.line,
-                hint="첫 문단이 캡션이자 대체 텍스트, 또는 확인할 주장이 됩니다.",
-            )
-
-
-def refuse_duplicates(artefacts: tuple[Artefact, ...]) -> None:
-    """Refuse two experiments, or two things that a page shows, of one name."""
-    for shelf in ({"experiment"}, _DRAWN):
-        first: dict[str, Artefact] = {}
-        for artefact in (a for a in artefacts if a.kind in shelf):
-            before = first.setdefault(artefact.name, artefact)
-            if before is not artefact:
-                raise CollectError(
-                    f"이름 `{artefact.name}`이(가) 두 번 이상 쓰였습니다 "
-                    f"(줄 {before.line}, {artefact.line}).",
-                    path=artefact.path,
-                    line=artefact.line,
-                    hint="한 모듈에서 그림·표·주장의 이름은 서로 달라야 합니다.",
-                )
-
-
-def refuse_unknown_names(artefacts: tuple[Artefact, ...], lenders: Lenders) -> None:
-    """Refuse a parameter without default that names no experiment, or more than one."""
-    for artefact in artefacts:
+        known = lenders[artefact.module]
         for need in artefact.needs:
-            found = lenders.get(need, ())
+            found = known.get(need, ())
             if len(found) == 1:
                 continue
             what = f"`{artefact.function}`이(가) 받는 `{need}`에 해당하는 "
             message = f"`experiment_{need}`가 없습니다."
-            hint = suggest(need, lenders)
+            hint = suggest(need, known)
+            if artefact.page in broken:
+                hint = "이 쪽의 다른 오류를 먼저 고치세요."
             if found:
-                message = f"`experiment_{need}`가 여러 모듈에 있습니다."
-                hint = f"이름을 하나만 남깁니다: {', '.join(found)}"
-            raise CollectError(
-                what + message, path=artefact.path, line=artefact.line, hint=hint
-            )
+                message = f"`experiment_{need}`가 여러 쪽에 있습니다."
+                pages = ", ".join(place.page for place in found)
+                hint = f"이름을 하나만 남깁니다: {pages}"
+            yield _fault(artefact, what + message, hint)
 
 
-def refuse_unfit_cases(
-    module: Module, artefacts: tuple[Artefact, ...], cases: Cases
-) -> None:
-    """Refuse cases of no experiment, and cases that set what is no knob of theirs."""
-    experiments = _experiments(artefacts)
-    for name, rows in cases.items():
-        line = _line_of(module, f"cases_{name}")
+def unfit_cases(sheet: Sheet) -> Iterator[Fault]:
+    """Yield a fault for cases of no experiment, or that set what is no knob of it."""
+    experiments = {d.name: d for d in sheet.declared if d.kind == "experiment"}
+    page = page_of(sheet.name)
+    for name, (line, rows) in sheet.cases.items():
         if name not in experiments:
-            raise CollectError(
-                f"`cases_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다.",
-                path=module.path,
-                line=line,
-                hint=suggest(name, experiments),
-            )
+            message = f"`cases_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다."
+            hint = suggest(name, experiments)
+            error = CollectError(message, path=sheet.path, line=line, hint=hint)
+            yield Fault(page, error)
+            continue
         knobs = experiments[name].knobs
-        for knob in (knob for row in rows for knob in row if knob not in knobs):
-            raise CollectError(
+        for knob in {knob for row in rows for knob in row if knob not in knobs}:
+            message = (
                 f"`cases_{name}`의 `{knob}`은(는) "
-                f"`experiment_{name}`의 하이퍼파라미터가 아닙니다.",
-                path=module.path,
-                line=line,
-                hint=suggest(knob, knobs),
+                f"`experiment_{name}`의 하이퍼파라미터가 아닙니다."
             )
+            hint = suggest(knob, knobs)
+            error = CollectError(message, path=sheet.path, line=line, hint=hint)
+            yield Fault(page, error, f"{page}.experiment_{name}")
 
 
-def refuse_cycles(artefacts: tuple[Artefact, ...]) -> None:
-    """Refuse experiments that receive each other's results in a circle."""
-    found = {(a.page, a.name): a for a in artefacts if a.kind == "experiment"}
-
-    def follow(place: tuple[str, str], trail: tuple[tuple[str, str], ...]) -> None:
-        if place in trail:
-            chain = " → ".join(n for _, n in (*trail[trail.index(place) :], place))
-            raise CollectError(
-                f"실험이 서로를 돌아가며 받습니다: {chain}",
-                path=found[place].path,
-                line=found[place].line,
-            )
-        for need in found[place].received:
-            follow(need, (*trail, place))
-
-    for place in found:
-        follow(place, ())
+def circular(artefacts: Sequence[Artefact]) -> Iterator[Fault]:
+    """Yield faults for experiments that receive each other's results in a circle."""
+    graph = {a.place: {*a.needs.values()} for a in artefacts if a.kind == "experiment"}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+            return
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))
+        chain = " → ".join(place.name for place in circle)
+        for artefact in artefacts:
+            if artefact.kind == "experiment" and artefact.place in circle:
+                message = f"실험이 서로를 돌아가며 받습니다: {chain}"
+                yield _fault(artefact, message, "고리를 이루는 실험 하나를 나누세요.")
+                graph.pop(artefact.place)
 
 
-def _experiments(artefacts: tuple[Artefact, ...]) -> dict[str, Artefact]:
-    return {a.name: a for a in artefacts if a.kind == "experiment"}
-
-
-def _line_of(module: Module, name: str) -> int | None:
-    found = (s.lineno for s in module.statements if name in bound_names(s))
-    return next(found, None)
+def _fault(artefact: Artefact, message: str, hint: str) -> Fault:
+    error = CollectError(message, path=artefact.path, line=artefact.line, hint=hint)
+    return Fault(artefact.page, error, artefact.id)

@@ -5,8 +5,7 @@ import copy
 import hashlib
 import json
 import symtable
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 _IGNORED_FIELDS = {"kind", "type_comment", "type_ignores", "ctx"}
 _DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -14,18 +13,13 @@ _DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def digest(*nodes: ast.AST) -> str:
     """Return a short digest of syntax trees, blind to docstrings and formatting."""
-    return short_hash("\n".join(_canonical_of(node) for node in nodes))
-
-
-@lru_cache(maxsize=4096)
-def _canonical_of(node: ast.AST) -> str:
-    return canonical(node)
+    return short_hash("\n".join(canonical(node) for node in nodes))
 
 
 def canonical(node: object) -> str:
     """Write a syntax tree as text that is the same in every Python version."""
     if isinstance(node, ast.AST):
-        kept = _without_docstring(node)
+        kept = _without_empty_text(_without_docstring(node))
         fields = [
             f"{name}={canonical(value)}"
             for name in kept._fields
@@ -39,40 +33,65 @@ def canonical(node: object) -> str:
     return repr(node)
 
 
-@lru_cache(maxsize=4096)
-def names_read(source: str) -> frozenset[str]:
-    """Return the module-level names that the source of a statement reads."""
+def docstrings(nodes: Sequence[ast.AST]) -> tuple[str, ...]:
+    """Return the docstrings of the definitions among some nodes."""
+    found = (n for n in nodes if isinstance(n, _DOCUMENTED))
+    return tuple(doc for n in found if (doc := ast.get_docstring(n)) is not None)
+
+
+def names_in(source: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the module-level names of a statement's source, by Python's own scopes.
+
+    First all that it reads; then those that it reads when it is executed, not only when
+    a function that it defines is called; then those that its functions assign.
+    """
     table = symtable.symtable(source, "<snippet>", "exec")
-    return frozenset(_global_reads(table, top=True))
+    found = list(_uses(table, now=True))
+    reads = frozenset(name for name, _, assigned in found if not assigned)
+    now = frozenset(name for name, now, assigned in found if now and not assigned)
+    return reads, now, frozenset(name for name, _, assigned in found if assigned)
 
 
-def _global_reads(table: symtable.SymbolTable, *, top: bool) -> Iterator[str]:
+def _uses(
+    table: symtable.SymbolTable, *, now: bool
+) -> Iterator[tuple[str, bool, bool]]:
+    """Yield (name, whether at once, whether assigned) for names of the module."""
+    top, body = table.get_type() == "module", table.get_type() == "class"
     for symbol in table.get_symbols():
-        if symbol.is_referenced() and (top or symbol.is_global()):
-            yield symbol.get_name()
+        # A class body reads a name of the module before it binds its own: LR = LR.
+        if symbol.is_referenced() and (top or body or symbol.is_global()):
+            yield symbol.get_name(), now, False
+        if symbol.is_declared_global() and symbol.is_assigned():
+            yield symbol.get_name(), now, True
     for child in table.get_children():
-        yield from _global_reads(child, top=False)
+        yield from _uses(child, now=now and _runs_at_once(child))
 
 
-def attributes_read(stmt: ast.stmt) -> dict[str, set[str]]:
+def _runs_at_once(table: symtable.SymbolTable) -> bool:
+    """Tell whether a scope is executed with the statement around it."""
+    return table.get_type() != "function" or table.get_name() in (
+        *("listcomp", "setcomp", "dictcomp", "genexpr"),
+    )
+
+
+def attributes_read(nodes: Sequence[ast.AST]) -> dict[str, tuple[str, ...]]:
     """Return `name → attributes` for names only ever used as `name.attribute`."""
     attributes: dict[str, set[str]] = {}
     dotted = set()
-    for node in ast.walk(stmt):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             attributes.setdefault(node.value.id, set()).add(node.attr)
             dotted.add(id(node.value))
-    bare = {
-        n.id for n in ast.walk(stmt) if isinstance(n, ast.Name) and id(n) not in dotted
-    }
-    return {name: found for name, found in attributes.items() if name not in bare}
+    bare = {n.id for n in nodes if isinstance(n, ast.Name) and id(n) not in dotted}
+    return {n: tuple(sorted(a)) for n, a in attributes.items() if n not in bare}
 
 
-def without_defaults(stmt: ast.stmt) -> ast.stmt:
-    """Return a function without the default values of its parameters."""
+def bare_function(stmt: ast.stmt) -> ast.stmt:
+    """Return a function without its name and the default values of its parameters."""
     if not isinstance(stmt, ast.FunctionDef):
         return stmt
     bare = copy.copy(stmt)
+    bare.name = ""
     bare.args = copy.copy(stmt.args)
     bare.args.defaults = []
     bare.args.kw_defaults = [None for _ in stmt.args.kw_defaults]
@@ -85,6 +104,16 @@ def _without_docstring(node: ast.AST) -> ast.AST:
     bare = copy.copy(node)
     bare.body = node.body[1:]
     return bare
+
+
+def _without_empty_text(node: ast.AST) -> ast.AST:
+    """Drop the empty text that Python 3.12.1 puts after a field of a format."""
+    if not isinstance(node, ast.JoinedStr):
+        return node
+    texts = (
+        v for v in node.values if not (isinstance(v, ast.Constant) and not v.value)
+    )
+    return ast.JoinedStr(list(texts))
 
 
 # One encoder for all: to make one takes longer than to use it.

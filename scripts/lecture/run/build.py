@@ -1,76 +1,73 @@
-"""The stages joined: collect → plan → run → freeze → draw → pages."""
+"""The stages joined: collect → book → run → draw → publish → check."""
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from filelock import FileLock, Timeout
-
-from lecture.base.errors import LectureError, PageError
-from lecture.base.project import Project
-from lecture.book.book import Notes, Survey, orphans, survey
-from lecture.book.fingerprints import at_hand
-from lecture.publish.page_checks import page_errors
+from lecture.base.errors import LectureError
+from lecture.book.book import Book
+from lecture.book.status import Status
+from lecture.collect.artefact import Artefact
+from lecture.publish.page_checks import errors_before_results, errors_of_results
 from lecture.publish.pages import doc_pages
 from lecture.publish.publish import publish
 from lecture.run.drawings import draw_all
-from lecture.run.schedule import OnEvent, Settings, run_stale
+from lecture.run.executor import Executor
+from lecture.run.schedule import run_stale
+from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure
 
 
 @dataclass(frozen=True)
 class Report:
-    """How a build ended: all that keeps it from being green."""
+    """How a build ended: all that keeps it from being green, and what was counted."""
 
+    faults: tuple[LectureError, ...]  # modules that break a rule
     failed: Mapping[str, Failure]  # tasks and drawings that gave nothing
     refuted: Mapping[str, Failure]  # claims that do not hold
     doubtful: Mapping[str, Failure]  # claims without results that are good
-    stale: tuple[Survey, ...]  # experiments whose results are still not good
-    errors: tuple[PageError, ...]  # pages that ask for what does not exist
+    stale: tuple[Status, ...]  # experiments whose results are still not good
+    errors: tuple[LectureError, ...]  # pages that ask for what does not exist
     bound: int  # numbers of the prose that a result stands behind
 
     @property
     def is_green(self) -> bool:
-        return not (self.failed or self.refuted or self.stale or self.errors)
+        told = (self.faults, self.failed, self.refuted, self.stale, self.errors)
+        return not any(told)
 
 
 def build(
-    notes: Notes, settings: Settings, on_event: OnEvent, *, train: bool
-) -> Report:
+    book: Book, settings: Settings, execute: Executor, on_event: OnEvent, *, train: bool
+) -> tuple[Book, Report]:
     """Bring a project up to date, as far as it can be, and report what cannot.
 
     Without `train`, nothing is run: everything is drawn from the results at hand.
-    Raises LectureError where another build is at work.
     """
-    fingerprints = at_hand(notes.project.cache)
-    with locked(notes.project):
-        failed: dict[str, Failure] = {}
-        if train:
-            failed = run_stale(notes, settings, fingerprints, on_event)
-            for orphan in orphans(notes):
-                orphan.unlink()
-        everything = replace(settings, forced=frozenset())
-        gallery = draw_all(notes, everything, on_event)
-        surveys = survey(notes, fingerprints)
-        pages = doc_pages(notes.project)
-        publish(notes, surveys, gallery.manifest, pages)
-    stale = tuple(one for one in surveys if one.stale)
-    return Report(
-        failed=failed | dict(_undrawn(notes, gallery.failed)),
-        refuted=dict(refutations(notes, gallery.refuted)),
-        doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
+    failed: dict[str, Failure] = {}
+    if train:
+        book, failed = run_stale(book, settings, execute, on_event)
+    everything = replace(settings, pages=frozenset())
+    gallery = draw_all(book, everything, execute, on_event)
+    pages = doc_pages(book.project)
+    publish(book, gallery.manifest, pages)
+    stale = tuple(status for a in book.runs.values() if (status := book.status(a)).is_red)
+    told = {*gallery.failed, *gallery.refuted}
+    errors = (*errors_before_results(book, pages), *errors_of_results(book, pages))
+    return book, Report(
+        faults=tuple(fault.error for fault in book.collection.faults),
+        failed=failed | dict(_undrawn(book, gallery.failed)),
+        refuted=dict(refutations(book, gallery.refuted)),
+        doubtful=dict(_doubtful(book, stale, told)),
         stale=stale,
-        errors=tuple(page_errors(notes.project, pages, notes.artefacts)),
+        errors=errors,
         bound=sum(page.coverage.bound for page in pages),
     )
 
 
 def _undrawn(
-    notes: Notes, failed: Mapping[str, Failure]
+    book: Book, failed: Mapping[str, Failure]
 ) -> Iterator[tuple[str, Failure]]:
     """Yield what could not be drawn; of a claim, its sentence too."""
-    sentences = {a.id: a.caption for a in notes.artefacts if a.kind == "claim"}
+    sentences = {a.id: a.caption for a in book.artefacts if a.kind == "claim"}
     for name, failure in failed.items():
         if name in sentences:
             message = f"주장을 확인하지 못했습니다: “{sentences[name]}”"
@@ -79,45 +76,28 @@ def _undrawn(
 
 
 def _doubtful(
-    notes: Notes, stale: tuple[Survey, ...], told: set[str]
+    book: Book, stale: tuple[Status, ...], told: set[str]
 ) -> Iterator[tuple[str, Failure]]:
     """Yield the claims whose results are lacking or no longer good."""
-    doubted = {(one.artefact.page, one.artefact.name): one.frozen for one in stale}
-    for artefact in notes.artefacts:
-        needs = set(artefact.received) & set(doubted)
+    doubted = {status.artefact.place for status in stale}
+    for artefact in book.artefacts:
+        needs = {*artefact.needs.values()} & doubted
         if artefact.kind == "claim" and needs and artefact.id not in told:
-            lacking = any(doubted[need] is None for need in needs)
+            lacking = any(book.frozen(place) is None for place in needs)
             why = "결과가 아직 없는" if lacking else "낡은 결과에 기대는"
             message = f"{why} 주장입니다: “{artefact.caption}”"
-            yield artefact.id, Failure(message, artefact.path, artefact.line)
+            yield artefact.id, _said(artefact, message)
 
 
 def refutations(
-    notes: Notes, verdicts: Mapping[str, str]
+    book: Book, verdicts: Mapping[str, str]
 ) -> Iterator[tuple[str, Failure]]:
-    for artefact in notes.artefacts:
+    """Yield the claims that do not hold, with their sentences and evidence."""
+    for artefact in book.artefacts:
         if artefact.id in verdicts:
             sentence = f"주장이 성립하지 않습니다: “{artefact.caption}”"
-            message = f"{sentence}\n  {verdicts[artefact.id]}"
-            yield artefact.id, Failure(message, artefact.path, artefact.line)
+            yield artefact.id, _said(artefact, f"{sentence}\n  {verdicts[artefact.id]}")
 
 
-@contextmanager
-def locked(project: Project) -> Iterator[None]:
-    """Keep two builds of one project apart."""
-    project.cache.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(project.cache / "build.lock")
-    owner = project.cache / "build.pid"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        pid = owner.read_text() if owner.exists() else "?"
-        raise LectureError(
-            f"다른 빌드가 이미 돌고 있습니다 (프로세스 {pid}).",
-            hint="그 빌드가 끝난 뒤에 다시 실행하세요.",
-        ) from None
-    try:
-        owner.write_text(str(os.getpid()))
-        yield
-    finally:
-        lock.release()
+def _said(artefact: Artefact, message: str) -> Failure:
+    return Failure(message, artefact.path, artefact.line)

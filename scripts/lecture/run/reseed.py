@@ -1,31 +1,48 @@
 """Reseeded runs: do the claims hold on other random numbers too?"""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from lecture.book.book import Notes
-from lecture.book.fingerprints import at_hand
-from lecture.run.build import locked, refutations
+from lecture.base.errors import LectureError
+from lecture.book.book import Book
+from lecture.book.reading import aside
+from lecture.run.build import refutations
 from lecture.run.drawings import draw_all
-from lecture.run.schedule import OnEvent, Settings, run_stale
+from lecture.run.executor import Executor
+from lecture.run.schedule import run_stale
+from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What a run beside the site's results has shown, and how much it looked at."""
+
+    runs: int
+    claims: int
+    failed: Mapping[str, Failure]
+    refuted: Mapping[str, Failure]
+
+
 def reseeded_run(
-    notes: Notes, settings: Settings, on_event: OnEvent
-) -> tuple[dict[str, Failure], dict[str, Failure]]:
-    """Run every experiment with its seeds moved; return what failed, and what is false.
+    book: Book, settings: Settings, execute: Executor, on_event: OnEvent
+) -> Aside:
+    """Run every experiment with its seeds moved, and check every claim again.
 
     The results lie in the cache, apart from those of the site. A run that was broken
-    off goes on where it stopped. Raises LectureError where another build is at work.
+    off goes on where it stopped. Raises LectureError where there is no claim to check.
     """
-    aside = replace(
-        notes,
-        project=replace(notes.project, aside=f"reseeded-{settings.seed_shift}"),
-        artefacts=tuple(
-            a for a in notes.artefacts if a.kind in ("experiment", "claim")
-        ),
+    chosen = tuple(
+        a for a in book.artefacts if a.kind in ("experiment", "claim") and settings.wants(a)
     )
-    with locked(notes.project):
-        failed = run_stale(aside, settings, at_hand(notes.project.cache), on_event)
-        gallery = draw_all(aside, settings, on_event)
-    return failed | gallery.failed, dict(refutations(aside, gallery.refuted))
+    other = aside(book, f"reseeded-{settings.seed_shift}", chosen)
+    claims = sum(a.kind == "claim" for a in chosen)
+    if not claims:
+        hint = "쪽의 이름을 살펴보세요."
+        raise LectureError("확인할 주장이 하나도 없습니다.", hint=hint)
+    other, failed = run_stale(other, settings, execute, on_event)
+    gallery = draw_all(other, settings, execute, on_event)
+    other.memory.save()
+    refuted = dict(refutations(other, gallery.refuted))
+    runs = sum(len(a.rows) for a in other.artefacts if a.kind == "experiment")
+    return Aside(runs, claims, failed | dict(gallery.failed), refuted)

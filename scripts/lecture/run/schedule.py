@@ -1,172 +1,138 @@
-"""Executing what is stale, wave by wave, and freezing each result as it comes."""
+"""Running what is stale: each run as soon as all that it receives is good."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import deque
+from graphlib import TopologicalSorter
 
-import psutil
-
-from lecture.book import results as freeze
-from lecture.book.book import Notes, survey
-from lecture.book.keys import Task, current_records
-from lecture.collect.artefact import Artefact, Frozen, Origin, Record
-from lecture.collect.cases import case_text
-from lecture.collect.closure import imports_tensorflow
-from lecture.collect.declarations import memory_limit, time_limit
-from lecture.collect.syntax import short_hash
-from lecture.run.local import run_jobs
-from lecture.task.job import Event, Failure, Job, Outcome, Success
-
-TIME_LIMIT = 600.0  # seconds a task may take, where its module says nothing
-OnEvent = Callable[[Event], None]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to run: what an author may choose on the command line."""
-
-    workers: int
-    pages: tuple[str, ...] = ()  # () is every page
-    forced: frozenset[str] = frozenset()
-    cold: bool = False
-    seed_shift: int = 0
-
-    def wants(self, artefact: Artefact) -> bool:
-        """Tell whether an artefact's page was asked for."""
-        return not self.pages or artefact.page in self.pages
-
-    @property
-    def memory_limit_mb(self) -> int:
-        """A task's share of four fifths of the machine."""
-        return int(psutil.virtual_memory().total * 0.8 / self.workers) >> 20
+from lecture.base.files import content_digest, write_if_changed
+from lecture.book.book import Book
+from lecture.book.change import Change
+from lecture.book.record import Made, Record
+from lecture.book.results import result_digest, save_results
+from lecture.book.status import Task
+from lecture.collect.artefact import Artefact, Place
+from lecture.run.executor import Executor
+from lecture.run.jobs import job_of
+from lecture.run.settings import OnEvent, Settings
+from lecture.task.job import Failure, Job, Outcome, Success
 
 
 def run_stale(
-    notes: Notes, settings: Settings, fingerprints: Mapping[str, str], on_event: OnEvent
-) -> dict[str, Failure]:
-    """Run every stale task that can run, freeze what it gives, return what failed.
+    book: Book, settings: Settings, execute: Executor, on_event: OnEvent
+) -> tuple[Book, dict[str, Failure]]:
+    """Run every stale task that can run, freeze what it gives; return what failed.
 
-    An experiment runs in the wave after those it receives. A task that fails leaves its
-    earlier result in place and holds back whatever receives it.
+    A task that fails leaves its earlier result in place, and holds back whatever
+    receives it, and nothing else.
     """
-    done: set[str] = set()
-    failed: dict[str, Failure] = {}
-    while tasks := ready_tasks(notes, settings, fingerprints, done):
-        jobs = {task.id: job_of(notes, task, settings) for task in tasks}
-        by_id = {task.id: task for task in tasks}
-        for event in run_jobs(
-            jobs.values(),
-            workers=settings.workers,
-            warm=warm_modules(jobs.values()),
-            cold=settings.cold,
-        ):
-            if isinstance(event, Outcome):
-                done.add(event.job.id)
-                if isinstance(event.result, Failure):
-                    failed[event.job.id] = event.result
-                else:
-                    keep(notes, by_id[event.job.id], event.result)
-            on_event(event)
-    return failed
+    schedule = Schedule(book, settings)
+    for event in execute(schedule.take):
+        if isinstance(event, Outcome):
+            schedule.note(event)
+        on_event(event)
+    return schedule.book, schedule.failed
 
 
-def ready_tasks(
-    notes: Notes,
-    settings: Settings,
-    fingerprints: Mapping[str, str],
-    done: set[str] | frozenset[str] = frozenset(),
-) -> list[Task]:
-    """Return the stale tasks that wait for nothing and have not been tried yet."""
-    return [
-        task
-        for one in survey(
-            notes, fingerprints, settings.forced - {i.split("(")[0] for i in done}
+class Schedule:
+    """The stale runs of a book, handed out one by one."""
+
+    def __init__(self, book: Book, settings: Settings) -> None:
+        self.book = book
+        self.settings = settings
+        self.failed: dict[str, Failure] = {}
+        self._ready: deque[Task] = deque()
+        self._open: dict[Place, set[str]] = {}  # experiment → its tasks not yet ended
+        self._tasks: dict[str, Task] = {}
+        chosen = {p: a for p, a in book.runs.items() if settings.wants(a)}
+        self._order = TopologicalSorter(
+            {p: {*a.needs.values()} & {*chosen} for p, a in chosen.items()}
         )
-        if settings.wants(one.artefact) and not one.waits_for
-        for task in one.stale
-        if task.id not in done
-    ]
+        self._order.prepare()
+
+    def take(self) -> Job | None:
+        """Return the next job of which all that it receives is good, if there is one."""
+        while not self._ready and (places := self._order.get_ready()):
+            for place in places:
+                self._begin(self.book.runs[place])
+        if not self._ready:
+            return None
+        task = self._ready.popleft()
+        return job_of(self.book, task, self.settings)
+
+    def note(self, outcome: Outcome) -> None:
+        """Freeze the result of a job that has ended, or remember why it has none."""
+        task = self._tasks[outcome.job.id]
+        place = task.artefact.place
+        if isinstance(outcome.result, Failure):
+            self.failed[task.id] = outcome.result
+            return
+        self.book = freeze(self.book, task, outcome.result)
+        self._open[place].discard(task.id)
+        if not self._open[place]:
+            self._order.done(place)
+
+    def _begin(self, artefact: Artefact) -> None:
+        status = self.book.status(artefact)
+        if status.error:
+            error = status.error
+            self.failed[artefact.id] = Failure(str(error.message), error.path, error.line)
+            return
+        if status.waits_for:  # received from a page that was not asked for
+            return
+        save_adopted(self.book, artefact)
+        forced = artefact.place in self.settings.forced
+        cases = [row.case for row in status.rows if forced or row.is_stale]
+        found = [
+            Task(artefact, status.wanted, case, (Change("forced"),)) for case in cases
+        ]
+        self._open[artefact.place] = {task.id for task in found}
+        self._tasks |= {task.id: task for task in found}
+        self._ready += found
+        if not found:
+            self._order.done(artefact.place)
 
 
-def job_of(notes: Notes, task: Task, settings: Settings) -> Job:
-    """Return a task as the process that runs it needs it."""
-    artefact = task.artefact
-    module = notes.modules[artefact.page]
-    return Job(
-        id=task.id,
-        artefact=artefact,
-        case=task.case,
-        code=task.dependencies.code,
-        upstream=dict(received(notes, artefact)),
-        output=notes.project.results / artefact.page,
-        log=notes.project.cache / "logs" / log_name(task),
-        time_limit=time_limit(module, TIME_LIMIT),
-        memory_limit_mb=memory_limit(module, settings.memory_limit_mb),
-        needs_keras=_needs_keras(notes, task),
-        seed_shift=settings.seed_shift,
-    )
+def save_adopted(book: Book, artefact: Artefact) -> None:
+    """Give an experiment a file of its own for the results that it has adopted."""
+    if any(row.is_adopted for row in book.status(artefact).rows):
+        frozen = book.kept(artefact.place)
+        assert frozen, "what is adopted is there"
+        save_results(book.shelf.path(artefact.place), frozen)
 
 
-def log_name(task: Task) -> str:
-    """Return the name of a task's log; cases run side by side, each with its own."""
-    case = "" if task.case is None else f"-{short_hash(case_text(task.case))}"
-    return f"{task.artefact.id}{case}.log"
+def freeze(book: Book, task: Task, success: Success) -> Book:
+    """Write a result and its files; return the book that has it."""
+    place = task.artefact.place
+    path = book.shelf.path(place)
+    for name, content in success.files.items():
+        write_if_changed(path.parent / name, content)
+    after = book.with_result(place, _record(book, task, success), success.value)
+    kept = after.kept(place)
+    if after is not book and kept:
+        save_results(path, kept)
+    return after
 
 
-def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
-    """Yield the frozen values that an artefact receives, by parameter name."""
-    for page, need in artefact.received:
-        frozen = notes.frozen(page, need)
-        if frozen:
-            yield need, frozen.value
-
-
-def warm_modules(jobs: Iterable[Job]) -> tuple[str, ...]:
-    """Return what the server imports before it forks: Keras only where it is needed."""
-    plain = (
-        "lecture.task.worker",
-        "lecture.draw.figures",
-        "pandas",
-        "matplotlib.pyplot",
-    )
-    return (*plain, "lecture.task.warm") if any(j.needs_keras for j in jobs) else plain
-
-
-def _needs_keras(notes: Notes, task: Task) -> bool:
-    if task.artefact.kind == "lab":  # its kernel is an interpreter of its own
-        return False
-    reached = {name.split(".")[0].split("[")[0] for name in task.dependencies.code}
-    return imports_tensorflow(notes.modules, reached | {task.artefact.page})
-
-
-def keep(notes: Notes, task: Task, success: Success) -> None:
-    """Freeze one result beside those that are there, and drop orphaned cases."""
-    artefact = task.artefact
-    found = freeze.load(notes.project, artefact.page, artefact.name)
-    others = [r for r in (found.records if found else ()) if r.case != task.case]
-    has_cases = artefact.cases is not None
-    every = Frozen(
-        artefact.page, artefact.name, (*others, _record(task, success)), has_cases
-    )
-    freeze.save(notes.project, replace(every, records=current_records(artefact, every)))
-
-
-def _record(task: Task, success: Success) -> Record:
-    needed = task.dependencies
+def _record(book: Book, task: Task, success: Success) -> Record:
+    folder = book.shelf.path(task.artefact.place).parent
+    own = {
+        book.project.relative(folder / name).as_posix(): content_digest(folder / name)
+        for name in success.files
+    }
     return Record(
-        key=needed.key(task.case),
-        result=success.value,
-        origin=Origin(
-            code=needed.code,
-            knobs=needed.knobs,
-            upstream=needed.upstream,
-            data=success.data,
-            versions=success.versions,
-            hardware=success.hardware,
-        ),
-        seconds=success.seconds,
-        memory_mb=success.memory_mb,
-        date=datetime.date.today().isoformat(),
+        key=task.wanted.key(task.case),
         case=task.case,
+        digest=result_digest(success.value),
+        code=task.wanted.code,
+        knobs=task.wanted.knobs,
+        upstream=task.wanted.upstream,
+        made=Made(
+            date=datetime.date.today().isoformat(),
+            seconds=success.seconds,
+            memory_mb=success.memory_mb,
+            hardware=success.hardware,
+            versions=success.versions,
+            data=success.data,
+            files={**success.inputs, **{n: d for n, d in own.items() if d}},
+        ),
     )

@@ -4,39 +4,44 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lecture.book.book import Notes
-from lecture.book.keys import Task, dependencies, in_order
-from lecture.collect.artefact import Artefact, Case
-from lecture.run.local import run_jobs
-from lecture.run.schedule import OnEvent, Settings, job_of, warm_modules
+from lecture.base.errors import CollectError, LectureError
+from lecture.book.book import Book
+from lecture.book.status import Task, Wanted
+from lecture.collect.artefact import Artefact, Case, Place
+from lecture.collect.collect import ordered
+from lecture.run.executor import Executor, each
+from lecture.run.jobs import job_of
+from lecture.run.reseed import Aside
+from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome
 
-Runs = dict[tuple[str, str], list[tuple[Case, Any]]]
-"""(page, experiment) → what was run: each case ({} for none) and its value."""
+Runs = dict[Place, list[tuple[Case, Any]]]
+"""Experiment → what was run: each case ({} for none) and its value."""
 
 
 def smoke_run(
-    notes: Notes, settings: Settings, on_event: OnEvent
-) -> dict[str, Failure]:
-    """Run every experiment and lab once on stand-in data; return what failed."""
+    book: Book, settings: Settings, execute: Executor, on_event: OnEvent
+) -> Aside:
+    """Run every experiment and lab once on stand-in data; say what failed.
+
+    Raises LectureError where there is nothing to run.
+    """
     runs: Runs = {}
     failed: dict[str, Failure] = {}
-    waiting = [a for a in in_order(notes.artefacts) if settings.wants(a)]
+    waiting = [a for a in ordered(book.artefacts) if settings.wants(a)]
+    if not waiting:
+        raise LectureError("돌려 볼 실험이 하나도 없습니다.")
     while waiting:
         ready = [
-            a
-            for a in waiting
-            if not any((w.page, w.name) in a.received for w in waiting)
+            a for a in waiting if not {w.place for w in waiting} & {*a.needs.values()}
         ]
         waiting = [a for a in waiting if a not in ready]
-        jobs = [j for a in ready for j in _jobs(notes, a, settings, runs, failed)]
-        for event in run_jobs(
-            jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold
-        ):
+        jobs = [j for a in ready for j in _jobs(book, a, settings, runs, failed)]
+        for event in execute(each(jobs)):
             if isinstance(event, Outcome):
                 _note(event, runs, failed)
             on_event(event)
-    return failed
+    return Aside(sum(map(len, runs.values())) + len(failed), 0, failed, {})
 
 
 def covering_cases(cases: tuple[Case, ...]) -> Iterator[Case]:
@@ -63,26 +68,27 @@ def _is_number(value: object) -> bool:
 
 
 def _jobs(
-    notes: Notes,
+    book: Book,
     artefact: Artefact,
     settings: Settings,
     runs: Runs,
     failed: dict[str, Failure],
 ) -> Iterator[Job]:
-    upstream = dict(_received(notes, artefact, runs))
-    if len(upstream) < len(artefact.needs):
-        failed[artefact.id] = Failure(
-            "받는 결과가 만들어지지 않았습니다.", artefact.path
-        )
+    upstream = dict(_received(book, artefact, runs))
+    try:
+        code = book.code(artefact)
+    except CollectError as error:
+        failed[artefact.id] = Failure(error.message, artefact.path, error.line)
         return
-    needed = dependencies(notes.modules, artefact, {})
+    if len(upstream) < len(artefact.needs):
+        message = "받는 결과가 만들어지지 않았습니다."
+        failed[artefact.id] = Failure(message, artefact.path, artefact.line)
+        return
+    wanted = Wanted(code.key, code.names, artefact.knobs, {})
     cases = covering_cases(artefact.cases) if artefact.cases else (None,)
     for case in cases:
-        quick = _quick(artefact, case)
-        job = job_of(notes, Task(artefact, quick, needed, ()), settings)
-        output = notes.project.cache / "smoke" / artefact.page
-        log = output / job.log.name
-        yield replace(job, mode="smoke", upstream=upstream, output=output, log=log)
+        task = Task(artefact, wanted, _quick(artefact, case))
+        yield replace(job_of(book, task, settings, upstream), mode="smoke")
 
 
 def _quick(artefact: Artefact, case: Case | None) -> Case | None:
@@ -93,11 +99,10 @@ def _quick(artefact: Artefact, case: Case | None) -> Case | None:
 
 
 def _received(
-    notes: Notes, artefact: Artefact, runs: Runs
+    book: Book, artefact: Artefact, runs: Runs
 ) -> Iterator[tuple[str, Any]]:
-    for page, need in artefact.received:
-        source = notes.experiment(page, need)
-        done = runs.get((page, need))
+    for need, place in artefact.needs.items():
+        source, done = book.runs.get(place), runs.get(place)
         if source and done:
             yield need, _filled(source.cases, done)
 
@@ -118,5 +123,4 @@ def _note(event: Outcome, runs: Runs, failed: dict[str, Failure]) -> None:
     if isinstance(event.result, Failure):
         failed[event.job.id] = event.result
     else:
-        done = runs.setdefault((artefact.page, artefact.name), [])
-        done.append((case, event.result.value))
+        runs.setdefault(artefact.place, []).append((case, event.result.value))

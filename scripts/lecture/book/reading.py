@@ -1,0 +1,52 @@
+"""Opening a book."""
+
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from lecture.base.files import digest_of
+from lecture.base.memory import Memory
+from lecture.base.project import Project
+from lecture.book.book import Book
+from lecture.book.shelf import Shelf
+from lecture.book.surroundings import surroundings
+from lecture.collect.artefact import Artefact
+from lecture.collect.collect import Collection, collect
+from lecture.collect.folder import SheetFolder
+from lecture.collect.links import Links
+
+_ROOMS = ("base", "collect", "book")
+
+
+def read_book(project: Project) -> Book:
+    """Return a project as it stands. Nothing is run, and nothing of it is imported."""
+    memory = Memory(project.cache / "memory", _salt())
+    sheets = SheetFolder(project.snippets, memory)
+    return _book(project, collect(sheets), memory)
+
+
+def aside(book: Book, name: str, artefacts: tuple[Artefact, ...]) -> Book:
+    """Return a book of some artefacts whose results and drawings lie in the cache."""
+    project = replace(book.project, aside=name)
+    collection = replace(book.collection, artefacts=artefacts)
+    return _book(project, collection, book.memory)
+
+
+def _book(project: Project, collection: Collection, memory: Memory) -> Book:
+    return Book(
+        project=project,
+        collection=collection,
+        links=Links(collection.sheets),
+        shelf=Shelf(project, memory),
+        surroundings=surroundings(project.root, memory),
+        memory=memory,
+    )
+
+
+@cache
+def _salt() -> str:
+    """Return what tells this engine's memory from another's: Python and our code."""
+    engine = Path(__file__).parents[1]
+    files = (path for room in _ROOMS for path in sorted((engine / room).glob("*.py")))
+    return digest_of(sys.version.encode() + b"".join(p.read_bytes() for p in files))

@@ -1,0 +1,57 @@
+"""What surrounds a project, as far as results depend on it: data sets and files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lecture.base.datasets import LABELS, data_folder, describe, read_npz
+from lecture.base.files import content_digest
+from lecture.base.memory import Memory
+from lecture.book.change import Change
+from lecture.book.record import Made
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The data sets at hand, and the files of the project, by their digests."""
+
+    root: Path
+    fingerprints: Mapping[str, str]  # data set → fingerprint, where it is at hand
+    _files: dict[str, str | None] = field(default_factory=dict)
+
+    def changes(self, made: Made) -> Iterator[Change]:
+        """Yield what is no longer as a run met it; data not at hand are trusted."""
+        for name, loaded in made.data.items():
+            now = self.fingerprints.get(name, loaded.fingerprint)
+            if now != loaded.fingerprint:
+                yield Change("data", name, loaded.fingerprint, now)
+        for name, digest in made.files.items():
+            found = self._digest(name)
+            if found != digest:
+                yield Change("lost file" if found is None else "file", name)
+
+    def _digest(self, name: str) -> str | None:
+        if name not in self._files:
+            self._files[name] = content_digest(self.root / name)
+        return self._files[name]
+
+
+def surroundings(root: Path, memory: Memory) -> Surroundings:
+    """Look at the files of NOTES_DATA; one is read again only when it has changed."""
+    folder = data_folder()
+    paths = {name: folder / f"{name}.npz" for name in LABELS} if folder else {}
+    fingerprints = {
+        name: memory.recall(_stamp(path), lambda n=name, p=path: _fingerprint(n, p))
+        for name, path in paths.items()
+        if path.exists()
+    }
+    return Surroundings(root, fingerprints)
+
+
+def _fingerprint(name: str, path: Path) -> str:
+    return describe(name, read_npz(path)).fingerprint
+
+
+def _stamp(path: Path) -> str:
+    status = path.stat()
+    return f"{path.resolve()} {status.st_size} {status.st_mtime_ns}"

@@ -1,0 +1,62 @@
+"""Runs beside the site's results: on small data, or on other random numbers."""
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from lecture.base.project import Project
+from lecture.book.reading import read_book
+from lecture.cli.choosing import chosen_pages
+from lecture.cli.progress import shown
+from lecture.cli.report import failure_lines
+from lecture.run.local import local, worker_count
+from lecture.run.lock import locked
+from lecture.run.reseed import Aside, reseeded_run
+from lecture.run.settings import Settings
+from lecture.run.smoke import smoke_run
+from lecture.task.processes import end_tree
+
+
+def run_smoke(
+    project: Project, pages: Sequence[str], *, jobs: int | None, cold: bool
+) -> int:
+    """Run everything once on small data, and print what is wrong."""
+    book = read_book(project)
+    settings = Settings(jobs or worker_count(), chosen_pages(book, pages), cold=cold)
+    try:
+        with shown(Console(stderr=True), 0, 0) as on_event:
+            found = smoke_run(book, settings, local(settings), on_event)
+    finally:
+        end_tree(None, itself=False)
+    return _told(project, found, f"실행 {found.runs}번을 작은 데이터로 돌려 보았습니다.")
+
+
+def run_reseed(
+    project: Project,
+    shift: int,
+    pages: Sequence[str],
+    *,
+    jobs: int | None,
+    cold: bool,
+) -> int:
+    """Run experiments with other seeds, and print the claims that fall."""
+    book = read_book(project)
+    chosen = chosen_pages(book, pages)
+    settings = Settings(jobs or worker_count(), chosen, cold=cold, seed_shift=shift)
+    try:
+        with locked(project), shown(Console(stderr=True), 0, 0) as on_event:
+            found = reseeded_run(book, settings, local(settings), on_event)
+    finally:
+        end_tree(None, itself=False)
+    looked = f"실행 {found.runs}번의 시드를 옮기고 주장 {found.claims}개를 확인했습니다."
+    return _told(project, found, looked)
+
+
+def _told(project: Project, found: Aside, looked: str) -> int:
+    for title, failures in (("실패", found.failed), ("어긋남", found.refuted)):
+        for name, failure in failures.items():
+            for line in failure_lines(project, f"{title}: {name}", failure):
+                print(line, file=sys.stderr)
+    print(looked, flush=True)
+    return 1 if found.failed or found.refuted else 0

@@ -1,0 +1,118 @@
+"""What a function's code comes to: a key of everything that it reaches.
+
+Definitions form a graph: one reads names, which lead to others, through sibling modules
+too. Starting from a function, the graph is written down in the order in which it is
+met, so the names of modules, and where a definition stands, do not matter: code that is
+only moved keeps its key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lecture.base.errors import CollectError
+from lecture.collect.links import Links, Node, Target
+from lecture.collect.sheet import Sheet
+from lecture.collect.statement import Statement
+from lecture.collect.syntax import canonical_json, short_hash
+
+ACTS = "(모듈 수준 문장)"  # what the import of a module does, among its definitions
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code that an artefact's result depends on."""
+
+    key: str
+    names: Mapping[str, str]  # "runs.cifar10_linear.train" → digest: for reasons alone
+    modules: frozenset[str]  # the modules it lies in
+
+
+def function_code(links: Links, module: str, function: str) -> Code:
+    """Return the code that a function reaches; its own name and defaults apart.
+
+    Defaults are compared by value, case by case. Raises CollectError for code that
+    reading cannot follow.
+    """
+    return _Walk(links).code((module, function))
+
+
+def lab_code(links: Links, module: str) -> Code:
+    """Return the code of a lab's cells, and what they reach in sibling modules."""
+    return _Walk(links).code((module, "*"))
+
+
+class _Walk:
+    """One walk from a root, each definition met once."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.nodes: list[Node] = []
+        self.numbers: dict[Node, int] = {}
+        self.rows: list[str] = []
+        self.names: dict[str, str] = {}
+        self.docs: list[str] = []
+        self.reads_docs = False
+
+    def code(self, root: Node) -> Code:
+        """Follow everything from the root, and sum it up."""
+        self._number(root)
+        for node in self.nodes:  # grows on the way
+            self._write(node, is_root=node == root)
+        rows = self.rows + (self.docs if self.reads_docs else [])
+        modules = frozenset(module for module, _ in self.nodes)
+        return Code(
+            short_hash("\n".join(rows)), dict(sorted(self.names.items())), modules
+        )
+
+    def _number(self, node: Node) -> int:
+        if node not in self.numbers:
+            self.numbers[node] = len(self.nodes)
+            self.nodes.append(node)
+        return self.numbers[node]
+
+    def _write(self, node: Node, *, is_root: bool) -> None:
+        sheet = self.links.sheets[node[0]]
+        statements = self.links.statements(node)
+        said = sheet.statements if is_root and node[1] == "*" else statements
+        digests = self._digests(node, sheet, statements, is_root=is_root)
+        edges = [
+            (label, self._target(node, label, target))
+            for label, target in self.links.edges(node, statements)
+        ]
+        self.rows.append(canonical_json([digests, edges]))
+        self.docs += [statement.docs for statement in said]
+        self.reads_docs |= any(statement.reads_docs for statement in said)
+        _refuse_hazards(sheet, said)
+
+    def _target(self, node: Node, label: str, target: Target) -> str | int:
+        """Return what is written for where an edge leads."""
+        if isinstance(target, str):
+            self.names[f"{node[0]}.{label}"] = short_hash(target)
+            return target
+        return self._number(target)
+
+    def _digests(
+        self,
+        node: Node,
+        sheet: Sheet,
+        statements: tuple[Statement, ...],
+        *,
+        is_root: bool,
+    ) -> list[str]:
+        module, name = node
+        if is_root and sheet.cells is not None:
+            for number, digest in enumerate(sheet.cells, start=1):
+                self.names[f"{module}[{number}]"] = digest
+            return [*sheet.cells]
+        found = [s.bare_digest if is_root else s.digest for s in statements]
+        if found:
+            self.names[f"{module}.{name or ACTS}"] = short_hash(" ".join(found))
+        return found
+
+
+def _refuse_hazards(sheet: Sheet, statements: tuple[Statement, ...]) -> None:
+    for statement in statements:
+        for hazard in statement.hazards:
+            raise CollectError(
+                hazard.what, path=sheet.path, line=hazard.line, hint=hazard.hint
+            )

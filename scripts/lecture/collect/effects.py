@@ -1,0 +1,124 @@
+"""What executing a statement may change, beside the names that it binds.
+
+A method call, a call with arguments and a store into a part may all change an object;
+which of them do cannot be known without running, so all count. A name that can be no
+more than a number or a text is ruled out later, where all definitions are known.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+_FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_NAMING = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
+_PURE = frozenset(
+    ("abs", "all", "any", "bool", "dict", "divmod", "enumerate", "filter", "float")
+    + ("frozenset", "int", "isinstance", "len", "list", "map", "max", "min", "print")
+    + ("range", "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple")
+    + ("type", "zip")
+)
+_SETTERS = ("set_", "enable_", "disable_", "register")
+_SETTING = frozenset(
+    ("filterwarnings", "manual_seed", "rc", "seed", "setattr", "simplefilter")
+    + ("update", "use")
+)
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What may be changed."""
+
+    names: frozenset[str] = frozenset()  # objects that the module knows by these names
+    libraries: frozenset[str] = frozenset()  # modules told to behave otherwise
+
+
+def changes(
+    nodes: Iterable[ast.AST], assigned: frozenset[str] = frozenset()
+) -> Effects:
+    """Return what the nodes may change, and the names that they assign globally."""
+    kept = list(nodes)
+    names = frozenset(name for node in kept for name in _changed(node))
+    libraries = frozenset(name for node in kept for name in _set(node))
+    return Effects(names | assigned, libraries)
+
+
+def is_act(stmt: ast.stmt, bound_names: Callable[[ast.stmt], frozenset[str]]) -> bool:
+    """Tell whether a top-level statement, or one in its blocks, acts without a name."""
+    if isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant):
+        return False
+    if isinstance(stmt, _NAMING | ast.ClassDef | ast.Pass):
+        return False
+    named = bound_names(stmt) - {"_"}
+    return not named or any(is_act(s, bound_names) for s in _inner_statements(stmt))
+
+
+def _inner_statements(node: ast.AST) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield child
+        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield from _inner_statements(child)
+
+
+def executed(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that are evaluated with a statement; decorators are calls."""
+    yield node
+    for decorator in getattr(node, "decorator_list", []):
+        yield ast.Call(decorator, [], [])
+    for name, value in ast.iter_fields(node):
+        if name == "body" and isinstance(node, _FUNCTION):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from executed(child)
+
+
+def postponed(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield those of a statement's nodes that lie inside its functions."""
+    for node in nodes:
+        if isinstance(node, _FUNCTION):
+            for inner in node.body if isinstance(node.body, list) else [node.body]:
+                yield from ast.walk(inner)
+
+
+def _changed(node: ast.AST) -> Iterator[str]:
+    """Yield the names of objects that a node may change."""
+    if isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node.ctx, ast.Store | ast.Del):
+            yield from _root(node)
+    elif isinstance(node, ast.AugAssign):
+        yield from _root(node.target)
+    elif isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute | ast.Subscript):
+            yield from _root(node.func)
+        if not (isinstance(node.func, ast.Name) and node.func.id in _PURE):
+            for given in (*node.args, *(keyword.value for keyword in node.keywords)):
+                yield from _given(given)
+
+
+def _set(node: ast.AST) -> Iterator[str]:
+    """Yield the name under which a library is told to behave otherwise."""
+    if isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node.ctx, ast.Store | ast.Del):
+            yield from _root(node)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        if name in _SETTING or name.startswith(_SETTERS):
+            yield from _root(node.func)
+
+
+def _root(node: ast.expr) -> Iterator[str]:
+    """Yield the name from which a chain of parts starts: TABLE of TABLE["a"].b."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def _given(node: ast.expr) -> Iterator[str]:
+    """Yield the names of objects that a call receives."""
+    if isinstance(node, ast.List | ast.Tuple):
+        for item in node.elts:
+            yield from _given(item)
+    else:
+        yield from _root(node)

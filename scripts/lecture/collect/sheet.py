@@ -1,0 +1,118 @@
+"""A module as planning needs it: read once, without importing it.
+
+A sheet holds no syntax tree, so that it can be remembered by the digest of the text.
+"""
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lecture.base.errors import CollectError
+from lecture.collect.artefact import Case
+from lecture.collect.cases import read_cases
+from lecture.collect.cells import cell_sources, is_lab, parse
+from lecture.collect.declared import Declared, declared
+from lecture.collect.limits import read_limits
+from lecture.collect.source import Source
+from lecture.collect.statement import Import, Statement, read_statement
+from lecture.collect.syntax import digest
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one module says."""
+
+    name: str
+    path: Path
+    doc: str
+    statements: tuple[Statement, ...]
+    declared: tuple[Declared, ...]
+    cases: Mapping[str, tuple[int, tuple[Case, ...]]]  # name → line, rows
+    limits: Mapping[str, float]  # "time_limit" → seconds, "memory_limit" → MB
+    imported: frozenset[str]  # the libraries and modules that it names anywhere
+    cells: tuple[str, ...] | None = None  # of a lab: the digest of each code cell
+
+    @cached_property
+    def definitions(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements that bind each name, in order."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            for name in statement.binds:
+                found.setdefault(name, []).append(statement)
+        return {name: tuple(statements) for name, statements in found.items()}
+
+
+def read_sheet(source: Source) -> Sheet:
+    """Return what a module says; raises CollectError where it breaks a rule."""
+    tree = _parsed(source)
+    try:
+        return _read(source, tree)
+    except RecursionError:
+        message = "식이 너무 깊어서 읽지 못했습니다."
+        raise CollectError(message, path=source.path, line=1) from None
+
+
+def _read(source: Source, tree: ast.Module) -> Sheet:
+    body = [stmt for stmt in tree.body if not _is_main_block(stmt)]
+    lines = source.text.split("\n")
+    lab = is_lab(source.text)
+    return Sheet(
+        name=source.name,
+        path=source.path,
+        doc=inspect.cleandoc(ast.get_docstring(tree) or ""),
+        statements=tuple(
+            read_statement(stmt, _text(lines, stmt), source.package) for stmt in body
+        ),
+        declared=() if lab else tuple(declared(source, body)),
+        cases={} if lab else dict(read_cases(source, body)),
+        limits=read_limits(source, body),
+        imported=frozenset(_roots(tree)),
+        cells=_cell_digests(source) if lab else None,
+    )
+
+
+def _parsed(source: Source) -> ast.Module:
+    try:
+        return ast.parse(source.text, filename=str(source.path))
+    except SyntaxError as error:
+        raise CollectError(
+            f"파이썬 문법에 어긋납니다: {error.msg}",
+            path=source.path,
+            line=error.lineno,
+        ) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        message = f"파이썬이 읽지 못했습니다: {error}"
+        raise CollectError(message, path=source.path, line=1) from None
+
+
+def _cell_digests(source: Source) -> tuple[str, ...]:
+    cells = cell_sources(parse(source.text, source.path))
+    return tuple(digest(ast.parse(cell)) for cell in cells)
+
+
+def _text(lines: list[str], stmt: ast.stmt) -> str:
+    """Return the source of a top-level statement, decorators included."""
+    decorators = getattr(stmt, "decorator_list", [])
+    first = min([stmt.lineno, *(node.lineno for node in decorators)])
+    return "\n".join(lines[first - 1 : stmt.end_lineno])
+
+
+def _roots(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+        elif isinstance(node, Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+
+
+def _is_main_block(stmt: ast.stmt) -> bool:
+    """Tell whether a statement is executed only in a program of its own."""
+    return (
+        isinstance(stmt, ast.If)
+        and not stmt.orelse
+        and ast.unparse(stmt.test)
+        in ("__name__ == '__main__'", "'__main__' == __name__")
+    )

@@ -1,0 +1,81 @@
+"""The files of a snippets folder, as text, by the names under which Python has them."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from lecture.base.errors import CollectError
+
+ROOMS = ("runs", "figures", "claims")
+"""Folders whose modules belong to the page of the same name: `runs/X.py` to X."""
+
+_LIBRARIES = ("keras", "matplotlib", "numpy", "pandas", "sklearn", "tensorflow")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one module."""
+
+    name: str  # dotted: "runs.cifar10_linear"
+    path: Path
+    text: str
+
+    @property
+    def package(self) -> str:
+        """The dotted name from which its relative imports start."""
+        if self.path.stem == "__init__":
+            return self.name
+        return self.name.rpartition(".")[0]
+
+
+def page_of(module: str) -> str:
+    """Return the page that owns a module: `runs.X` and `X` belong to X."""
+    first, _, rest = module.partition(".")
+    return (rest if rest and first in ROOMS else module).replace(".", "/")
+
+
+def source_paths(folder: Path) -> dict[str, Path]:
+    """Return the modules of a snippets folder by name, without what is hidden."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        if parts[0] == "results" or any(p.startswith((".", "__py")) for p in parts):
+            continue
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name or "__init__"] = path
+    return found
+
+
+def read_source(name: str, path: Path) -> Source:
+    """Read a module; raises CollectError for a name or an encoding Python has not."""
+    _refuse_name(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CollectError(
+            f"UTF-8로 적힌 파일이 아닙니다: {error.object[error.start]:#04x}",
+            path=path,
+            line=error.object[: error.start].count(b"\n") + 1,
+            hint="편집기에서 인코딩을 UTF-8로 바꾸어 저장하세요.",
+        ) from None
+    except OSError as error:
+        raise CollectError(
+            f"파일을 읽지 못했습니다: {error.strerror}", path=path
+        ) from None
+    return Source(name, path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _refuse_name(path: Path) -> None:
+    """Refuse a file that cannot be imported, or that hides a module of Python's."""
+    if not path.stem.isidentifier():
+        raise CollectError(
+            f"`{path.name}`: 모듈의 이름으로 쓸 수 없습니다.",
+            path=path,
+            hint="글자와 숫자와 밑줄만 쓰고, 숫자로 시작하지 않습니다.",
+        )
+    if path.stem in sys.stdlib_module_names or path.stem in (*_LIBRARIES, *ROOMS):
+        raise CollectError(
+            f"`{path.name}`: 파이썬이나 라이브러리에 같은 이름의 모듈이 있습니다.",
+            path=path,
+            hint=f"다른 이름으로 바꿉니다. 예: my_{path.name}",
+        )

@@ -1,0 +1,178 @@
+"""One top-level statement of a module: what it binds, reads and may change."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lecture.collect.effects import Effects, changes, executed, is_act, postponed
+from lecture.collect.hazards import Hazard, hazards, reads_everything
+from lecture.collect.syntax import (
+    attributes_read,
+    bare_function,
+    digest,
+    docstrings,
+    names_in,
+    short_hash,
+)
+
+Import = ast.Import | ast.ImportFrom
+_DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One name that an import binds."""
+
+    name: str  # "t" of `import toolbox as t`; "*" where all names are brought
+    module: str  # dotted, relative imports resolved: "runs.X"
+    attribute: str  # of that module; "" for the module itself, "*" for all
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What planning knows of a statement; nothing of it is executed."""
+
+    line: int
+    binds: frozenset[str]
+    digest: str  # of its syntax tree
+    bare_digest: str  # the same without a function's name and defaults
+    docs: str  # digest of the docstrings inside
+    reads: tuple[str, ...]  # names of the module, sorted
+    reads_now: frozenset[str]  # those read as soon as the module is imported
+    attributes: Mapping[str, tuple[str, ...]]  # of names used in no other way
+    aliases: tuple[Alias, ...]  # bound by imports outside functions
+    inner: tuple[Alias, ...]  # brought by imports inside functions
+    is_import: bool
+    is_constant: bool  # its value can never change: a number, a text, a tuple of them
+    acts: bool  # it does something beyond binding names
+    now: Effects  # what its execution may change
+    later: Effects  # what a call of its functions may change
+    reads_docs: bool
+    hazards: tuple[Hazard, ...]
+
+
+def read_statement(stmt: ast.stmt, text: str, package: str) -> Statement:
+    """Return what a statement says; `text` is its source, decorators included."""
+    nodes = list(ast.walk(stmt))
+    reads, reads_now, assigned = names_in(text)
+    whole = ["*"] if reads_everything(nodes, text) else []
+    docs = "\n".join(docstrings(nodes))
+    bare = bare_function(stmt)
+    said = digest(stmt)
+    return Statement(
+        line=stmt.lineno,
+        binds=bound_names(stmt),
+        digest=said,
+        bare_digest=said if bare is stmt else digest(bare),
+        docs=short_hash(docs) if docs else "",
+        reads=tuple(sorted({*reads, *whole})),
+        reads_now=reads_now,
+        attributes=attributes_read(nodes),
+        aliases=tuple(_aliases(_outer_imports(stmt), package)),
+        inner=tuple(_aliases(_inner_imports(stmt, text), package)),
+        is_import=isinstance(stmt, Import),
+        is_constant=_is_constant(stmt),
+        acts=is_act(stmt, bound_names),
+        now=changes(executed(stmt)),
+        later=changes(postponed(nodes), assigned),
+        reads_docs="__doc__" in text or "getdoc" in text,
+        hazards=tuple(hazards(nodes, text)),
+    )
+
+
+def bound_names(stmt: ast.stmt) -> frozenset[str]:
+    """Return the names that a top-level statement binds in its module."""
+    if isinstance(stmt, _DEFINITION):
+        return frozenset({stmt.name, *_walruses(stmt)})
+    if isinstance(stmt, Import):
+        names = (alias.asname or alias.name.split(".")[0] for alias in stmt.names)
+        return frozenset(names)
+    return frozenset(_stored_names(stmt))
+
+
+def _stored_names(node: ast.AST) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Lambda):
+            continue
+        if isinstance(
+            child, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp
+        ):
+            yield from _walruses(child)
+        elif isinstance(child, ast.stmt):
+            yield from bound_names(child)
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        elif (
+            isinstance(child, ast.ExceptHandler | ast.MatchAs | ast.MatchStar)
+            and child.name
+        ):
+            yield child.name
+            yield from _stored_names(child)
+        else:
+            yield from _stored_names(child)
+
+
+def _walruses(node: ast.AST) -> Iterator[str]:
+    """Yield the names that `:=` binds outside the comprehension around it."""
+    if isinstance(node, _DEFINITION):
+        return
+    for child in ast.walk(node):
+        if isinstance(child, ast.NamedExpr) and isinstance(child.target, ast.Name):
+            yield child.target.id
+
+
+def _outer_imports(stmt: ast.stmt) -> Iterator[Import]:
+    if isinstance(stmt, Import):
+        yield stmt
+    elif not isinstance(stmt, _DEFINITION):
+        for child in ast.iter_child_nodes(stmt):
+            if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+                yield from _outer_imports(child)  # type: ignore[arg-type]
+
+
+def _inner_imports(stmt: ast.stmt, text: str) -> Iterator[Import]:
+    if "import" not in text:
+        return
+    outer = {id(node) for node in _outer_imports(stmt)}
+    for node in ast.walk(stmt):
+        if isinstance(node, Import) and id(node) not in outer:
+            yield node
+
+
+def _aliases(imports: Iterator[Import], package: str) -> Iterator[Alias]:
+    for node in imports:
+        for alias in node.names:
+            if isinstance(node, ast.Import):
+                whole = alias.name if alias.asname else alias.name.split(".")[0]
+                yield Alias(alias.asname or whole, whole, "")
+                if whole != alias.name:  # `import runs.X` binds runs and loads runs.X
+                    yield Alias("", alias.name, "")
+            else:
+                module = _absolute(node, package)
+                yield Alias(alias.asname or alias.name, module, alias.name)
+
+
+def _absolute(node: ast.ImportFrom, package: str) -> str:
+    """Return the module of a `from` import, with leading dots resolved."""
+    if not node.level:
+        return node.module or ""
+    parts = package.split(".")[: len(package.split(".")) - node.level + 1]
+    return ".".join([*filter(None, parts), *([node.module] if node.module else [])])
+
+
+def _is_constant(stmt: ast.stmt) -> bool:
+    return (
+        isinstance(stmt, ast.Assign | ast.AnnAssign)
+        and stmt.value is not None
+        and _is_immutable(stmt.value)
+    )
+
+
+def _is_immutable(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple):
+        return all(map(_is_immutable, node.elts))
+    if isinstance(node, ast.UnaryOp):
+        return _is_immutable(node.operand)
+    if isinstance(node, ast.BinOp):
+        return _is_immutable(node.left) and _is_immutable(node.right)
+    return isinstance(node, ast.Constant)

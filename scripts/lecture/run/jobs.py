@@ -1,0 +1,55 @@
+"""From what is planned to what a process is told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lecture.book.book import Book
+from lecture.book.status import Task
+from lecture.collect.artefact import Artefact
+from lecture.collect.cases import case_text
+from lecture.collect.libraries import libraries_of
+from lecture.collect.syntax import short_hash
+from lecture.run.settings import Settings
+from lecture.task.job import Job
+
+TIME_LIMIT = 600.0  # seconds a task may take, where its module says nothing
+DRAWING_LIMIT = 120.0  # results are frozen, only plotting is left
+
+
+def job_of(
+    book: Book,
+    task: Task,
+    settings: Settings,
+    upstream: Mapping[str, Any] | None = None,
+) -> Job:
+    """Return a task as its process needs it; upstream replaces what it receives."""
+    artefact = task.artefact
+    limits = book.collection.sheets[artefact.module].limits
+    default = TIME_LIMIT if artefact.is_run else DRAWING_LIMIT
+    return Job(
+        id=task.id,
+        artefact=artefact,
+        case=task.case,
+        code_key=task.wanted.code_key,
+        upstream=book.received(artefact) if upstream is None else upstream,
+        root=book.project.root,
+        log=book.project.cache / "logs" / log_name(task),
+        time_limit=limits.get("time_limit", default),
+        memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
+        libraries=_libraries(book, artefact),
+        seed_shift=settings.seed_shift,
+    )
+
+
+def log_name(task: Task) -> str:
+    """Return the name of a task's log; cases run side by side, each with its own."""
+    case = "" if task.case is None else f"-{short_hash(case_text(task.case))}"
+    return f"{task.artefact.id.replace('/', '.')}{case}.log"
+
+
+def _libraries(book: Book, artefact: Artefact) -> tuple[str, ...]:
+    if not artefact.is_run or artefact.kind == "lab":
+        return ()  # a lab's kernel is an interpreter of its own
+    sheets = book.collection.sheets
+    modules = sorted({artefact.module, *book.code(artefact).modules})
+    return libraries_of(name for module in modules for name in sheets[module].imported)

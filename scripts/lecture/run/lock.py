@@ -1,0 +1,43 @@
+"""One build at a time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from lecture.base.errors import LectureError
+from lecture.base.project import Project
+
+
+@contextmanager
+def locked(project: Project) -> Iterator[None]:
+    """Keep two builds of one project apart; raises LectureError for the second.
+
+    A lock that cannot be written (a read-only folder) is told in words too.
+    """
+    try:
+        project.cache.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(project.cache / "build.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise LectureError(
+            f"다른 빌드가 이미 돌고 있습니다 (프로세스 {_owner(project)}).",
+            hint="그 빌드가 끝난 뒤에 다시 실행하세요.",
+        ) from None
+    except OSError as error:
+        raise LectureError(
+            f"폴더에 쓸 수 없습니다: {error.strerror}",
+            path=project.relative(project.cache),
+            hint="폴더의 권한과 남은 자리를 살펴보세요.",
+        ) from None
+    try:
+        (project.cache / "build.pid").write_text(str(os.getpid()))
+        yield
+    finally:
+        lock.release()
+
+
+def _owner(project: Project) -> str:
+    path = project.cache / "build.pid"
+    return path.read_text(encoding="utf-8") if path.exists() else "?"
