@@ -1,6 +1,6 @@
 """What every snippet's tests share."""
 
-import importlib.util
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +11,38 @@ import pytest
 SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 
+class Page:
+    """The rooms of one page as one: their names, read and patched wherever they are."""
+
+    def __init__(self, rooms: list[ModuleType]) -> None:
+        self.__dict__["_rooms"] = rooms
+        for name in {name for room in rooms for name in vars(room)}:
+            meant = {id(vars(room)[name]) for room in self._with(name)}
+            assert name.startswith("__") or len(meant) == 1, f"two rooms define {name}"
+
+    def __getattr__(self, name: str) -> object:
+        rooms = self._with(name)
+        if not rooms:
+            raise AttributeError(name)
+        return getattr(rooms[0], name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        for room in self._with(name):
+            setattr(room, name, value)
+
+    def _with(self, name: str) -> list[ModuleType]:
+        return [room for room in self.__dict__["_rooms"] if name in vars(room)]
+
+
 @pytest.fixture(scope="module")
-def page(request: pytest.FixtureRequest) -> ModuleType:
-    """Return the snippet that a test file is named after; of a lab, its runs."""
+def page(request: pytest.FixtureRequest) -> Page:
+    """Return the page that a test file is named after, without its lab."""
     name = request.module.__name__.removeprefix("test_")
-    found = [SNIPPETS / f"{name}_runs.py", SNIPPETS / f"{name}.py"]
-    path = next(path for path in found if path.exists())
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    rooms = [f"{path.parent.name}.{name}" for path in SNIPPETS.glob(f"*/{name}.py")]
+    taught = SNIPPETS / f"{name}.py"
+    if taught.exists() and "# %%" not in taught.read_text(encoding="utf-8"):
+        rooms.append(name)
+    return Page([importlib.import_module(room) for room in rooms])
 
 
 @pytest.fixture
