@@ -4,34 +4,28 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 
-class Page:
-    """The rooms of one page as one: their names, read and patched wherever they are."""
+class Page(SimpleNamespace):
+    """The rooms of one page as one: their names, and patches that reach every room."""
 
     def __init__(self, rooms: list[ModuleType]) -> None:
         self.__dict__["_rooms"] = rooms
-        for name in {name for room in rooms for name in vars(room)}:
-            meant = {id(vars(room)[name]) for room in self._with(name)}
-            assert name.startswith("__") or len(meant) == 1, f"two rooms define {name}"
-
-    def __getattr__(self, name: str) -> object:
-        rooms = self._with(name)
-        if not rooms:
-            raise AttributeError(name)
-        return getattr(rooms[0], name)
+        for room in rooms:
+            for name, value in vars(room).items():
+                same = self.__dict__.setdefault(name, value) is value
+                assert same or name.startswith("__"), f"two rooms define {name}"
 
     def __setattr__(self, name: str, value: object) -> None:
-        for room in self._with(name):
-            setattr(room, name, value)
-
-    def _with(self, name: str) -> list[ModuleType]:
-        return [room for room in self.__dict__["_rooms"] if name in vars(room)]
+        super().__setattr__(name, value)
+        for room in self._rooms:
+            if name in vars(room):
+                setattr(room, name, value)
 
 
 @pytest.fixture(scope="module")
