@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "snippets" / "results" / "handwriting_runs"
+RESULTS = ROOT / "snippets" / "results" / "handwriting"
 PAGE = "handwriting.html"
 PAD = 280
 

@@ -1,27 +1,42 @@
 """What every snippet's tests share."""
 
-import importlib.util
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 
+class Page(SimpleNamespace):
+    """The rooms of one page as one: their names, and patches that reach every room."""
+
+    def __init__(self, rooms: list[ModuleType]) -> None:
+        self.__dict__["_rooms"] = rooms
+        for room in rooms:
+            for name, value in vars(room).items():
+                same = self.__dict__.setdefault(name, value) is value
+                assert same or name.startswith("__"), f"two rooms define {name}"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        for room in self._rooms:
+            if name in vars(room):
+                setattr(room, name, value)
+
+
 @pytest.fixture(scope="module")
-def page(request: pytest.FixtureRequest) -> ModuleType:
-    """Return the snippet that a test file is named after; of a lab, its runs."""
+def page(request: pytest.FixtureRequest) -> Page:
+    """Return the page that a test file is named after, without its lab."""
     name = request.module.__name__.removeprefix("test_")
-    found = [SNIPPETS / f"{name}_runs.py", SNIPPETS / f"{name}.py"]
-    path = next(path for path in found if path.exists())
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    rooms = [f"{path.parent.name}.{name}" for path in SNIPPETS.glob(f"*/{name}.py")]
+    taught = SNIPPETS / f"{name}.py"
+    if taught.exists() and "# %%" not in taught.read_text(encoding="utf-8"):
+        rooms.append(name)
+    return Page([importlib.import_module(room) for room in rooms])
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ import runpy
 import zlib
 from pathlib import Path
 
-import cifar10_linear_claims as claims
-import cifar10_linear_figures as figures
-import cifar10_linear_runs as page
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from claims import cifar10_linear as claims
+from figures import cifar10_linear as figures
+from runs import cifar10_linear as page
 
 SNIPPETS = Path(__file__).parents[2] / "snippets"
 
@@ -83,13 +83,10 @@ def results():
     }
 
 
-def artefacts(prefix):
-    """Return the functions of a kind, of both modules."""
+def artefacts(module, prefix):
+    """Return the functions of a kind."""
     return [
-        function
-        for module in (figures, claims)
-        for name, function in vars(module).items()
-        if name.startswith(prefix)
+        function for name, function in vars(module).items() if name.startswith(prefix)
     ]
 
 
@@ -110,19 +107,19 @@ def tiny_data(monkeypatch):
     monkeypatch.setattr(keras.datasets.cifar10, "load_data", lambda: part)
 
 
-@pytest.mark.parametrize("figure", artefacts("figure_"))
+@pytest.mark.parametrize("figure", artefacts(figures, "figure_"))
 def test_every_figure_draws(figure, results):
     drawn = call(figure, results)
     assert drawn.axes
     plt.close(drawn)
 
 
-@pytest.mark.parametrize("table", artefacts("table_"))
+@pytest.mark.parametrize("table", artefacts(figures, "table_"))
 def test_every_table_has_rows(table, results):
     assert len(call(table, results)) > 1
 
 
-@pytest.mark.parametrize("claim", artefacts("claim_"))
+@pytest.mark.parametrize("claim", artefacts(claims, "claim_"))
 def test_every_claim_answers_with_a_bool_and_evidence(claim, results):
     holds, evidence = call(claim, results)
     assert isinstance(holds, bool)
@@ -188,10 +185,10 @@ def test_planted_reversal_turns_a_verdict_over(results):
         lambda runs: (np.array(runs) - 0.1).tolist()
     )
     holds, _ = claims.claim_adam_rate(rates)
-    verdicts = claims.table_verdicts(
+    verdicts = figures.table_verdicts(
         results["fit"], rates, results["network"], results["nested"]
     )
-    sentence, _ = claims.said(claims.claim_adam_rate)
+    sentence, _ = figures.said(claims.claim_adam_rate)
     shown = verdicts.set_index("원본 노트의 문장").loc[sentence, "판정"]
     assert not holds
     assert shown == "다시 볼 것"
@@ -199,23 +196,23 @@ def test_planted_reversal_turns_a_verdict_over(results):
 
 def test_verdict_table_holds_every_claim_on_the_source(results):
     interpreted = {
-        claims.said(claim)[0]
-        for claim in artefacts("claim_")
+        figures.said(claim)[0]
+        for claim in artefacts(claims, "claim_")
         if "원문:" in claim.__doc__
     }
-    shown = set(call(claims.table_verdicts, results)["원본 노트의 문장"])
-    assert interpreted - shown == {claims.said(claims.claim_outlier)[0]}
+    shown = set(call(figures.table_verdicts, results)["원본 노트의 문장"])
+    assert interpreted - shown == {figures.said(claims.claim_outlier)[0]}
 
 
 def test_t_of_a_constant_shift_with_noise_is_mean_over_standard_error():
     a = np.array([1.0, 2.0, 3.0])
-    difference, t = page.paired_t(a + [0.1, 0.2, 0.3], a)
+    difference, t = claims.paired_t(a + [0.1, 0.2, 0.3], a)
     assert difference == pytest.approx(0.2)
     assert t == pytest.approx(0.2 / (0.1 / np.sqrt(3)))
 
 
 def test_slope_is_the_rise_over_ten_epochs():
-    assert page.slope(list(np.arange(30) * 0.001)) == pytest.approx(0.01)
+    assert claims.slope(list(np.arange(30) * 0.001)) == pytest.approx(0.01)
 
 
 def test_plain_keras_repeats_one_order_after_set_random_seed():

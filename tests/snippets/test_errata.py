@@ -1,25 +1,9 @@
 """The errata with tiny knobs: every error is raised, every mended line passes."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import markdown
 import numpy as np
 import pandas as pd
 import pytest
-
-SNIPPET = Path(__file__).parents[2] / "snippets" / "errata.py"
-
-
-@pytest.fixture(scope="module")
-def page():
-    spec = importlib.util.spec_from_file_location("errata", SNIPPET)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["errata"] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["errata"]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def digits(monkeypatch):
 
 
 def frozen(name):
-    path = ROOT / "snippets" / "results" / "handwriting_runs" / f"{name}.json"
+    path = ROOT / "snippets" / "results" / "handwriting" / f"{name}.json"
     return json.loads(path.read_text("utf-8"))["runs"][0]["result"]
 
 
@@ -186,7 +186,7 @@ def test_network_that_is_kept_fits_into_the_page(page):
         (10,),
     ]
     assert network["text_bytes"] < 150_000
-    path = ROOT / "snippets" / "results" / "handwriting_runs" / "network.json"
+    path = ROOT / "snippets" / "results" / "handwriting" / "network.json"
     assert path.stat().st_size < 200_000
 
 

@@ -10,9 +10,8 @@ SNIPPETS = Path(__file__).parents[2] / "snippets"
 
 def test_every_experiment_and_lab_runs_and_leaves_nothing(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path)
-    (tmp_path / "snippets").mkdir()
-    for module in SNIPPETS.glob("*.py"):
-        shutil.copy(module, tmp_path / "snippets")
+    others = shutil.ignore_patterns("results", "__pycache__")
+    shutil.copytree(SNIPPETS, tmp_path / "snippets", ignore=others)
     before = sandbox.files()
     ran = sandbox.build("--smoke")
     assert ran.code == 0, ran.err

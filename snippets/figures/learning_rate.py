@@ -1,0 +1,204 @@
+"""학습률 쪽의 그림과 표: 잰 결과를 눈에 보이게 합니다."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from runs.learning_rate import (
+    FACTORS,
+    OPTIMIZERS,
+    SCHEDULES,
+    SWEEP,
+    best_rates,
+    final_loss,
+    pick,
+    smooth,
+)
+
+# ---------------------------------------------------------------- 세 학습률의 첫 이백 걸음
+
+
+def figure_fates(fates):
+    """같은 신경망의 첫 200걸음. 미니배치 손실을 열 걸음씩 평균했습니다. Fashion-MNIST,
+    784-64-10, SGD, 배치 크기 50, 시드는 모두 같습니다.
+
+    대체 텍스트: 작은 학습률의 손실은 아주 천천히 내려가고, 알맞은 학습률의 손실은 빠르게
+    1 아래로 내려가며, 큰 학습률의 손실은 위로 튀었다가 2.3 근처에 머뭅니다.
+    """
+    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    names = ("너무 작음", "알맞음", "너무 큼")
+    for lr, losses, name, marker in zip(
+        fates["rates"], fates["losses"], names, "^os", strict=True
+    ):
+        mean = np.array(losses, dtype=float).reshape(-1, 10).mean(axis=1)
+        at = 10 * np.arange(len(mean)) + 5
+        ax.plot(
+            at, mean, marker + "-", markersize=4, label=f"{name} ($\\eta$ = {lr:g})"
+        )
+    ax.set(xlabel="걸음", ylabel="미니배치 손실", ylim=(0, 5))
+    ax.legend()
+    return fig
+
+
+# ---------------------------------------------------------------- 그림과 표
+
+
+def figure_quadratic(quadratic):
+    """그릇 L = ½(w₁² + 25w₂²)에서. 왼쪽은 손실, 오른쪽은 한 걸음에 두 방향의 w가 몇 배가
+    되는지입니다. 파선은 1이고, 점선은 경계 2/25입니다.
+
+    대체 텍스트: 왼쪽에서 가장 작은 학습률은 느리게, 가운데 학습률은 빠르게 내려가고 경계를
+    넘은 학습률은 위로 올라갑니다. 오른쪽에서 완만한 방향의 배수는 천천히 줄고, 가파른 방향의
+    배수는 0.04에서 0이 되었다가 다시 커져 경계에서 1을 넘습니다.
+    """
+    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.3), layout="constrained")
+    for lr, losses in zip(quadratic["rates"], quadratic["losses"], strict=True):
+        left.semilogy(losses, label=f"{lr:g}")
+    left.set(xlabel="걸음", ylabel="손실", ylim=(1e-5, 1e3))
+    left.legend(title="학습률", fontsize="small", ncols=2)
+    rates = np.linspace(0, 0.1, 201)
+    right.plot(rates, np.abs(1 - rates), label="완만한 쪽 ($\\lambda=1$)")
+    right.plot(rates, np.abs(1 - 25 * rates), label="가파른 쪽 ($\\lambda=25$)")
+    right.axhline(1, color="C6", linestyle="--", linewidth=1)
+    right.axvline(2 / 25, color="C6", linestyle=":")
+    right.set(xlabel="학습률", ylabel="한 걸음의 배수", ylim=(0, 1.6))
+    right.legend(fontsize="small", loc="upper left")
+    return fig
+
+
+def figure_sweep(sweep):
+    """학습률에 따른 세 에폭 뒤의 훈련 손실. 점 하나가 시드 하나이고 선은 중앙값입니다. 2.5보다
+    큰 손실은 2.5에 그렸습니다.
+
+    대체 텍스트: 두 그림 모두 U자입니다. Adam의 바닥은 SGD의 바닥보다 훨씬 작은 학습률에
+    있습니다. SGD는 오른쪽 벽이 왼쪽 벽보다 훨씬 가파릅니다.
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(7, 3.3), sharey=True, layout="constrained")
+    for ax, (optimizer, rates) in zip(axes, SWEEP.items(), strict=True):
+        losses = np.array([final_loss(sweep, optimizer, lr) for lr in rates])
+        losses = np.minimum(losses, 2.5)  # (학습률 수, 시드 수)
+        ax.semilogx(rates, losses, "C0o", alpha=0.5, markersize=4)
+        ax.semilogx(rates, np.median(losses, axis=1), "C0")
+        ax.set(title=OPTIMIZERS[optimizer], xlabel="학습률", ylim=(0.3, 2.6))
+    axes[0].set_ylabel("훈련 손실")
+    return fig
+
+
+def figure_finder(finder, sweep):
+    """학습률을 걸음마다 키우며 잰 손실, 시드 5개. 일곱 걸음씩 평균했습니다. 색칠한 곳은
+    앞의 그림에서 손실이 가장 낮은 값의 1.15배 안에 든 SGD 학습률입니다.
+
+    대체 텍스트: 모든 곡선이 처음에 평평하다가 학습률 0.001과 0.01 사이에서 내려가기 시작하고, 바닥을 지난
+    뒤 갑자기 치솟습니다. 색칠한 구간은 곡선이 바닥에 닿기 전후에 있습니다.
+    """
+    fig, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+    for rates, losses in zip(finder["rates"], finder["losses"], strict=True):
+        losses = np.array([v for v in losses if v is not None])
+        curve = smooth(losses)
+        ax.semilogx(rates[3 : 3 + len(curve)], curve, "C0", alpha=0.6, linewidth=1.3)
+    best = best_rates(sweep)["sgd"]
+    ax.axvspan(best["good_low"], best["good_high"], color="C1", alpha=0.2)
+    ax.set(xlabel="학습률", ylabel="미니배치 손실", ylim=(0, 5))
+    return fig
+
+
+def table_warmup(warmup):
+    """워밍업 100걸음이 있고 없음. Fashion-MNIST 5000장, 784-64-64-64-10, SGD(0.1), 3에폭,
+    시드 5개의 평균과 표준편차입니다.
+    """
+    rows = [
+        {
+            "처음 가중치": "He" if row.scale == 1 else f"He의 {row.scale}배",
+            "워밍업": "있음" if row.warmup else "없음",
+            "정확도": np.mean(row.accuracy),
+            "표준편차": np.std(row.accuracy, ddof=1),
+        }
+        for row in warmup.itertuples()
+    ]
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {"정확도": ".3f", "표준편차": ".3f"}
+    return frame
+
+
+def figure_schedules(schedules):
+    """네 가지 학습률 스케줄. 모두 0.2에서 출발해 800걸음을 걷습니다.
+
+    대체 텍스트: 그대로는 수평선, 계단은 400걸음과 600걸음에서 뚝 떨어지고, 지수는 처음에
+    빠르게 나중에 천천히 줄고, 코사인은 물결처럼 천천히 줄기 시작해 끝에서 0이 됩니다.
+    """
+    fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    for (name, label), style in zip(
+        SCHEDULES.items(), ("-", "--", "-.", "-"), strict=True
+    ):
+        ax.plot(schedules["at"], schedules[name], style, linewidth=2, label=label)
+    ax.set(xlabel="걸음", ylabel="학습률", ylim=(-0.01, 0.22))
+    ax.legend(loc="upper right", bbox_to_anchor=(1, 0.92))
+    return fig
+
+
+def table_decay(decay):
+    """학습률 스케줄에 따른 테스트 정확도. Fashion-MNIST 5000장, 784-64-10, SGD, 8에폭, 시드
+    5개의 평균과 표준편차입니다.
+    """
+    rows = [
+        {
+            "스케줄": SCHEDULES[row.name_],
+            "처음": row.lr,
+            "훈련 손실": np.mean(row.loss, axis=0)[-1],
+            "정확도": np.mean(row.accuracy),
+            "표준편차": np.std(row.accuracy, ddof=1),
+        }
+        for row in decay.rename(columns={"name": "name_"}).itertuples()
+    ]
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {
+        "처음": "g",
+        "훈련 손실": ".3f",
+        "정확도": ".3f",
+        "표준편차": ".3f",
+    }
+    return frame
+
+
+def figure_plateau(plateau):
+    """멈춘 곡선 둘. 여섯 에폭을 학습한 뒤(세로 점선) 학습률을 10분의 1로, 그대로, 10배로
+    하여 세 에폭을 더 학습했습니다. 선은 시드 5개의 중앙값, 띠는 최소와 최대입니다.
+
+    대체 텍스트: 큰 학습률에서는 10분의 1로 낮춘 선이 가장 아래로 내려가고 10배로 올린 선은
+    위로 튑니다. 작은 학습률에서는 반대로 10배로 올린 선만 크게 내려가고 10분의 1로 낮춘
+    선은 수평이 됩니다.
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained")
+    for ax, lr in zip(axes, (0.3, 0.0003), strict=True):
+        before = pick(plateau, "before", lr=lr)  # (시드 수, 6)
+        after = pick(plateau, "after", lr=lr)  # (시드 수, 3, 3)
+        epoch = np.arange(1, before.shape[1] + 1)
+        ax.plot(epoch, np.median(before, axis=0), "C6o-", markersize=3)
+        for index, (factor, mark) in enumerate(zip(FACTORS, "^os", strict=True)):
+            curve = np.hstack([before[:, -1:], after[:, index]])
+            at = np.arange(curve.shape[1]) + epoch[-1]
+            label = "그대로" if factor == 1 else f"×{factor:g}"
+            ax.plot(
+                at,
+                np.median(curve, axis=0),
+                f"C{index}{mark}-",
+                markersize=4,
+                label=label,
+            )
+            ax.fill_between(at, curve.min(axis=0), curve.max(axis=0), alpha=0.2)
+        ax.axvline(epoch[-1], color="C6", linestyle=":")
+        ax.set(title=f"학습률 {lr:g}", xlabel="에폭", xticks=range(1, 10, 2))
+    axes[0].set(ylabel="검증 손실", ylim=(0.4, 1.4))
+    axes[1].legend()
+    return fig
+
+
+def table_after(plateau):
+    """그림의 테스트 정확도. 시드 5개의 평균입니다."""
+    rows = []
+    for lr in (0.3, 0.0003):
+        accuracy = pick(plateau, "accuracy", lr=lr).mean(axis=0)  # (3,)
+        start = pick(plateau, "start", lr=lr).mean()
+        rows.append([lr, start, *accuracy])
+    frame = pd.DataFrame(rows, columns=["학습률", "6에폭", "×0.1", "그대로", "×10"])
+    frame.attrs["format"] = {"학습률": "g"} | dict.fromkeys(frame.columns[1:], ".3f")
+    return frame

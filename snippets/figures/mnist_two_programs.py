@@ -1,0 +1,118 @@
+"""두 MNIST 프로그램 쪽의 그림과 표: 잰 결과를 눈에 보이게 합니다."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from runs.mnist_two_programs import FILES, RUNGS, gains, on_rung, run_of
+
+# ---------------------------------------------------------------- 두 프로그램
+
+
+def table_programs(programs):
+    """두 프로그램의 다른 점. 만든 모델에서 읽어 적었습니다."""
+    rows = {
+        "모델 구조": lambda p: " → ".join(["784"] + [str(u) for u in p["units"]]),
+        "은닉층의 활성화": lambda p: (
+            " · ".join(sorted(set(p["activations"][:-1]))) or "–"
+        ),
+        "출력층의 활성화": lambda p: p["activations"][-1],
+        "드롭아웃": lambda p: " · ".join(str(rate) for rate in p["dropout"]) or "–",
+        "옵티마이저": lambda p: f"{p['optimizer']}({p['lr']:g})",
+        "에폭": lambda p: str(p["epochs"]),
+        "배치 크기": lambda p: str(p["batch_size"]),
+        "매개변수": lambda p: f"{p['parameters']:,}",
+    }
+    return pd.DataFrame(
+        {
+            "": name,
+            **{FILES[program]: show(programs[program]) for program in FILES},
+        }
+        for name, show in rows.items()
+    )
+
+
+# ---------------------------------------------------------------- 끝까지 학습하기
+
+
+def figure_full_curves(full):
+    """끝까지 학습한 두 프로그램의 검증 정확도(왼쪽)와 손실(오른쪽). 손실의 실선은 검증
+    데이터, 점선은 훈련 데이터에서 잰 값이고, 동그라미는 검증 손실이 가장 낮은 에폭입니다.
+
+    대체 텍스트: 왼쪽에서 op_mnist.py의 곡선은 처음부터 mnist.py의 곡선보다 높습니다.
+    오른쪽에서 mnist.py의 두 곡선은 끝까지 함께 천천히 내려갑니다. op_mnist.py의 훈련
+    손실은 계속 내려가지만 검증 손실은 도중에 가장 낮아진 뒤 더 내려가지 않습니다.
+    """
+    fig, (left, right) = plt.subplots(1, 2, figsize=(7.5, 3.4), layout="constrained")
+    for color, program in (("C0", "mnist"), ("C1", "op_mnist")):
+        run = run_of(full, program)
+        x = np.arange(1, len(run["val_loss"]) + 1)
+        best = int(np.argmin(run["val_loss"]))
+        left.plot(x, run["val_accuracy"], color, label=FILES[program])
+        right.plot(x, run["val_loss"], color)
+        right.plot(x, run["loss"], color, linestyle=":")
+        right.plot(x[best], run["val_loss"][best], color + "o")
+    left.set(xlabel="에폭", ylabel="검증 정확도")
+    right.set(xlabel="에폭", ylabel="손실", ylim=(0, 0.6))
+    left.legend()
+    return fig
+
+
+def table_full_results(full):
+    """끝까지 학습한 두 프로그램. 훈련 데이터 60,000장(그 가운데 20%는 검증), 시드 하나."""
+    rows = []
+    for program in FILES:
+        run = run_of(full, program)
+        rows.append(
+            {
+                "프로그램": FILES[program],
+                "검증 정확도": run["val_accuracy"][-1],
+                "테스트 정확도": run["test_accuracy"],
+                "테스트 손실": run["test_loss"],
+            }
+        )
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = dict.fromkeys(frame.columns[1:], ".4f")
+    return frame
+
+
+# ---------------------------------------------------------------- 한 칸씩 더하기
+
+
+def figure_ladder(ladder):
+    """한 칸씩 더할 때의 테스트 정확도. 점 하나가 시드 하나이고 선은 평균을 이었습니다.
+
+    대체 텍스트: 가로로 소프트맥스, 은닉층, Adam, 드롭아웃을 더한 네 칸이 놓여 있습니다.
+    선은 소프트맥스에서 Adam까지 올라가고, 드롭아웃을 더한 마지막 칸에서는 거의 평평합니다.
+    """
+    fig, ax = plt.subplots(figsize=(6, 3.3), layout="constrained")
+    groups = [on_rung(ladder, rung) for rung in RUNGS]
+    ax.plot([group.mean() for group in groups], "C7-", linewidth=1)
+    for place, group in enumerate(groups):
+        ax.plot([place] * len(group), group, f"C{place}o", alpha=0.7)
+    ax.set_xticks(
+        range(len(RUNGS)), [label.replace(", ", ",\n") for label in RUNGS.values()]
+    )
+    ax.set_ylabel("테스트 정확도")
+    return fig
+
+
+def table_rungs(ladder):
+    """한 칸씩 더할 때의 테스트 정확도와 오른 만큼. MNIST 12,000장, 15에폭, 시드 3개의 평균
+    ± 표준편차이고, 오른 만큼은 짝 차이의 평균 ± 95% 신뢰 구간의 반폭입니다.
+    """
+    found = gains(ladder)
+    rows = []
+    for rung, label in RUNGS.items():
+        values = on_rung(ladder, rung)
+        gain = "{:+.4f} ± {:.4f}".format(*found[rung]) if rung in found else "–"
+        rows.append(
+            {
+                "칸": label,
+                "매개변수": int(on_rung(ladder, rung, "parameters")[0]),
+                "정확도": f"{values.mean():.4f} ± {values.std(ddof=1):.4f}",
+                "오른 만큼": gain,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {"매개변수": ",d"}
+    return frame

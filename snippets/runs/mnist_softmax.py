@@ -1,0 +1,131 @@
+"""소프트맥스 회귀를 여러 시드로 되풀이하고, 사진을 늘리면 나아지는지 봅니다."""
+
+import math
+
+import keras
+import numpy as np
+
+time_limit = 1800
+
+SEEDS = (0, 1, 2)
+FEW, ALL = 15_000, 60_000  # 앞의 80%로 배우고 뒤의 20%로 검증합니다
+EPOCHS = {FEW: 120, ALL: 30}  # 걸음의 수가 같아지는 에폭
+T95 = 4.303  # 자유도가 2인 스튜던트 t의 97.5 % 점
+
+
+def load_mnist(samples):
+    (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
+    x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
+    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
+    return x, y[:samples], x_test, y_test
+
+
+def build():
+    model = keras.Sequential(
+        [keras.Input((784,)), keras.layers.Dense(10, activation="softmax")]
+    )
+    model.compile(
+        optimizer=keras.optimizers.SGD(0.01),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+cases_fit = [
+    dict(samples=samples, epochs=EPOCHS[samples], seed=seed)
+    for samples in (ALL, FEW)
+    for seed in SEEDS
+]
+
+
+def experiment_fit(samples=ALL, epochs=30, batch_size=64, seed=0):
+    x, y, x_test, y_test = load_mnist(samples)
+    keras.utils.set_random_seed(seed)
+    model = build()
+    log = model.fit(
+        x, y, epochs=epochs, batch_size=batch_size, validation_split=0.2, verbose=0
+    ).history
+    test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    return {
+        "parameters": model.count_params(),
+        "steps": int(model.optimizer.iterations),
+        "train_accuracy": log["accuracy"][-1],
+        "val_accuracy": log["val_accuracy"],
+        "test_loss": test_loss,
+        "test_accuracy": test_accuracy,
+    }
+
+
+def column(fit, key, samples):
+    """사진의 수가 같은 실행의 값을 시드 차례로 늘어놓습니다."""
+    rows = fit[fit["samples"] == samples].sort_values("seed")
+    return rows[key].to_numpy()
+
+
+def last(curves):
+    return np.array([curve[-1] for curve in curves])
+
+
+def spread(values):
+    return f"{np.mean(values):.4f} ± {np.std(values, ddof=1):.4f}"
+
+
+def gain(fit):
+    """사진이 네 배일 때 오른 테스트 정확도: 짝 차이의 평균과 95 % 신뢰 구간의 반폭."""
+    many, few = (
+        column(fit, "test_accuracy", n).astype(float) for n in (ALL, FEW)
+    )  # (시드,)
+    difference = many - few  # (시드,)
+    return difference.mean(), T95 * difference.std(ddof=1) / math.sqrt(len(SEEDS))
+
+
+def experiment_summary(fit):
+    accuracy = column(fit, "test_accuracy", ALL).astype(float)
+    mean, half = gain(fit)
+    return {
+        "mean": accuracy.mean(),
+        "deviation": accuracy.std(ddof=1),
+        "gain": mean,
+        "gain_half": half,
+    }
+
+
+# ---------------------------------------------------------------- 연습의 답
+
+
+# --8<-- [start:answer_parameters]
+def answer_parameters(inputs=32 * 32 * 3, classes=10):
+    return inputs * classes + classes  # 가중치 + 편향
+
+
+# --8<-- [end:answer_parameters]
+
+
+# --8<-- [start:answer_softmax]
+def answer_softmax(scores):
+    e = np.exp(scores - np.max(scores))  # (10,): 가장 큰 점수를 빼도 비는 그대로
+    return e / e.sum()  # (10,)
+
+
+# --8<-- [end:answer_softmax]
+
+
+# --8<-- [start:answer_steps]
+def answer_steps(images=48_000, batch_size=64, epochs=30):
+    return math.ceil(images / batch_size) * epochs
+
+
+# --8<-- [end:answer_steps]
+
+
+def experiment_answers():
+    scores = np.arange(10.0)
+    shifted = answer_softmax(scores + 100) - answer_softmax(scores)
+    return {
+        "parameters": answer_parameters(),
+        "shifted": float(np.abs(shifted).max()),
+        "large": float(answer_softmax(scores + 1000).sum()),
+        "steps": answer_steps(),
+        "full_steps": answer_steps(batch_size=48_000),
+    }

@@ -1,0 +1,304 @@
+"""mnist.py와 op_mnist.py를 끝까지 학습하고, 무엇이 얼마나 바꾸었는지 한 칸씩 재어 봅니다."""
+
+import math
+
+import keras
+import numpy as np
+
+time_limit = 1800
+
+SEEDS = (0, 1, 2)
+FILES = {"mnist": "mnist.py", "op_mnist": "op_mnist.py"}
+EPOCHS = {"mnist": 30, "op_mnist": 35}
+BATCH_SIZES = {"mnist": 64, "op_mnist": 128}
+T95 = {2: 4.303}  # 스튜던트 t의 97.5 % 점 (자유도별)
+
+
+def load_mnist(samples):
+    (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
+    x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
+    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
+    return x, y[:samples], x_test, y_test
+
+
+# ---------------------------------------------------------------- 두 프로그램
+
+
+# --8<-- [start:mnist]
+def build_mnist():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(784,)),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer="sgd",
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# --8<-- [end:mnist]
+
+
+# --8<-- [start:op_mnist]
+def build_op_mnist():
+    model = keras.Sequential(
+        [
+            keras.Input(shape=(784,)),
+            keras.layers.Dense(512, activation="relu"),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(256, activation="relu"),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dropout(0.3),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=3e-4),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# --8<-- [end:op_mnist]
+
+
+def build(program):
+    return build_mnist() if program == "mnist" else build_op_mnist()
+
+
+def describe(model):
+    """Keras 모델에게 물어 얻은 구조와 설정."""
+    dense = [one for one in model.layers if isinstance(one, keras.layers.Dense)]
+    dropout = [one for one in model.layers if isinstance(one, keras.layers.Dropout)]
+    return {
+        "units": [one.units for one in dense],
+        "activations": [one.activation.__name__ for one in dense],
+        "dropout": [one.rate for one in dropout],
+        "optimizer": type(model.optimizer).__name__,
+        "lr": float(model.optimizer.learning_rate),
+        "loss": model.loss,
+        "parameters": model.count_params(),
+    }
+
+
+def experiment_programs():
+    return {
+        program: {
+            **describe(build(program)),
+            "epochs": EPOCHS[program],
+            "batch_size": BATCH_SIZES[program],
+        }
+        for program in FILES
+    }
+
+
+# ---------------------------------------------------------------- 끝까지 학습하기
+
+
+cases_full = [dict(program=program) for program in FILES]
+
+
+def experiment_full(program="mnist", seed=0, samples=60_000):
+    x, y, x_test, y_test = load_mnist(samples)
+    keras.utils.set_random_seed(seed)
+    model = build(program)
+    log = model.fit(
+        x,
+        y,
+        epochs=EPOCHS[program],
+        batch_size=BATCH_SIZES[program],
+        validation_split=0.2,
+        verbose=0,
+    ).history
+    loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    return {**log, "test_loss": loss, "test_accuracy": accuracy}
+
+
+def run_of(full, program):
+    return full[full["program"] == program].iloc[0]
+
+
+def experiment_full_summary(full):
+    summary = {}
+    for program in FILES:
+        run = run_of(full, program)
+        val_loss = np.array(run["val_loss"])  # (에폭,)
+        summary[program] = {
+            "test_accuracy": run["test_accuracy"],
+            "test_loss": run["test_loss"],
+            "train_accuracy": run["accuracy"][-1],
+            "val_accuracy": run["val_accuracy"][-1],
+            "lowest_epoch": int(val_loss.argmin()) + 1,
+            "lowest": val_loss.min(),
+            "last": val_loss[-1],
+        }
+    errors = [1 - summary[program]["test_accuracy"] for program in FILES]
+    summary["error_ratio"] = errors[0] / errors[1]
+    return summary
+
+
+# ---------------------------------------------------------------- 일차식인가
+
+
+cases_bend = [dict(program=program) for program in FILES]
+
+
+# --8<-- [start:bend]
+def log_odds(model, x):
+    log_p = np.log(model.predict(x, verbose=0) + 1e-30)  # (n, 10)
+    return log_p - log_p[:, :1]  # 숫자 0에 견준 로그 확률의 차
+
+
+def bend_between(model, a, b):
+    """두 사진의 한가운데에서, 양 끝의 평균과 얼마나 다른지 잽니다."""
+    ends = (log_odds(model, a) + log_odds(model, b)) / 2  # (n, 10)
+    return np.abs(log_odds(model, (a + b) / 2) - ends).mean()
+
+
+# --8<-- [end:bend]
+
+
+def experiment_bend(program="mnist", seed=0, samples=3000, pairs=500):
+    x, y, x_test, _ = load_mnist(samples)
+    keras.utils.set_random_seed(seed)
+    model = build(program)
+    model.fit(x, y, epochs=2, batch_size=BATCH_SIZES[program], verbose=0)
+    a, b = x_test[:pairs], x_test[pairs : 2 * pairs]  # (pairs, 784)
+    count = min(len(a), len(b))
+    return {
+        "bend": bend_between(model, a[:count], b[:count]),
+        "parameters": model.count_params(),
+    }
+
+
+# ---------------------------------------------------------------- 한 칸씩 더하기
+
+
+# --8<-- [start:ladder]
+RUNGS = {
+    "softmax": "소프트맥스, SGD",
+    "hidden": "+ 은닉층 셋",
+    "adam": "+ Adam, 배치 128",
+    "dropout": "+ 드롭아웃",
+}
+
+
+def build_rung(rung):
+    step = list(RUNGS).index(rung)
+    model = keras.Sequential([keras.Input(shape=(784,))])
+    for units in (512, 256, 128) if step >= 1 else ():
+        model.add(keras.layers.Dense(units, activation="relu"))
+        if step >= 3:
+            model.add(keras.layers.Dropout(0.3))
+    model.add(keras.layers.Dense(10, activation="softmax"))
+    adam = keras.optimizers.Adam(learning_rate=3e-4)
+    sgd = keras.optimizers.SGD(learning_rate=0.01)
+    model.compile(
+        optimizer=adam if step >= 2 else sgd,
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model, 128 if step >= 2 else 64  # 모델과 배치 크기
+
+
+# --8<-- [end:ladder]
+
+
+cases_ladder = [dict(rung=rung, seed=seed) for rung in RUNGS for seed in SEEDS]
+
+
+def experiment_ladder(rung="softmax", seed=0, samples=12_000, epochs=15):
+    x, y, x_test, y_test = load_mnist(samples)
+    keras.utils.set_random_seed(seed)
+    model, batch_size = build_rung(rung)
+    model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
+    train = model.evaluate(x, y, batch_size=500, verbose=0)
+    test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    return {
+        "parameters": model.count_params(),
+        "train_accuracy": train[1],
+        "test_loss": test[0],
+        "test_accuracy": test[1],
+    }
+
+
+def on_rung(ladder, rung, key="test_accuracy"):
+    """한 칸의 값을 시드 차례로 늘어놓습니다."""
+    return ladder[ladder["rung"] == rung].sort_values("seed")[key].to_numpy()
+
+
+def paired(a, b):
+    """시드가 같은 실행끼리 짝지은 차이 a − b의 평균과 95 % 신뢰 구간의 반폭."""
+    difference = np.asarray(a, float) - np.asarray(b, float)  # (시드 수,)
+    n = len(difference)
+    return difference.mean(), T95[n - 1] * difference.std(ddof=1) / math.sqrt(n)
+
+
+def gains(ladder, key="test_accuracy"):
+    """칸마다 바로 아래 칸보다 오른 만큼의 평균과 반폭."""
+    names = list(RUNGS)
+    return {
+        upper: paired(on_rung(ladder, upper, key), on_rung(ladder, lower, key))
+        for lower, upper in zip(names[:-1], names[1:], strict=True)
+    }
+
+
+def experiment_ladder_summary(ladder):
+    summary = {
+        rung: {
+            "mean": on_rung(ladder, rung).mean(),
+            "train": on_rung(ladder, rung, "train_accuracy").mean(),
+            "loss": on_rung(ladder, rung, "test_loss").mean(),
+        }
+        for rung in RUNGS
+    }
+    for rung, (mean, half) in gains(ladder).items():
+        summary[rung].update(gain=mean, half=half)
+    return summary
+
+
+# ---------------------------------------------------------------- 연습의 답
+
+
+# --8<-- [start:answer_parameters]
+def answer_parameters(sizes=(784, 512, 256, 128, 10)):
+    pairs = zip(sizes[:-1], sizes[1:], strict=True)
+    return sum(inputs * units + units for inputs, units in pairs)
+
+
+# --8<-- [end:answer_parameters]
+
+
+# --8<-- [start:answer_steps]
+def answer_steps(epochs, batch_size, images=48_000):
+    return epochs * math.ceil(images / batch_size)
+
+
+# --8<-- [end:answer_steps]
+
+
+# --8<-- [start:answer_all_alive]
+def answer_all_alive(rate=0.3, layers=3):
+    """유닛이 층마다 하나씩 놓인 길 하나가 한 걸음 동안 끊기지 않을 확률."""
+    return (1 - rate) ** layers
+
+
+# --8<-- [end:answer_all_alive]
+
+
+def experiment_answers():
+    return {
+        "mnist_parameters": answer_parameters((784, 10)),
+        "op_parameters": answer_parameters(),
+        "ratio": answer_parameters() / answer_parameters((784, 10)),
+        "first_layer": answer_parameters((784, 512)) / answer_parameters(),
+        "mnist_steps": answer_steps(30, 64),
+        "op_steps": answer_steps(35, 128),
+        "alive": answer_all_alive(),
+    }
