@@ -4,26 +4,24 @@ A book is a value: `with_result` returns the next one. What it has worked out is
 between the two, as far as it is the same for both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from lecture.base.errors import CollectError, FreezeError
 from lecture.base.memory import Memory
 from lecture.base.project import Project
-from lecture.book.change import Change, differences
-from lecture.book.record import Frozen, Record, joined, measured
+from lecture.book.change import Change
+from lecture.book.judge import Judge
+from lecture.book.record import Found, Frozen, Record, joined
 from lecture.book.shelf import Shelf
-from lecture.book.status import Row, Status, Wanted
-from lecture.book.surroundings import Surroundings
-from lecture.collect.artefact import Artefact, Case, Place
+from lecture.book.status import Status, Wanted
+from lecture.collect.artefact import Artefact, Place
 from lecture.collect.cases import case_text
 from lecture.collect.code import Code, function_code, lab_code
 from lecture.collect.collect import Collection
 from lecture.collect.links import Links
 
-Found = tuple[Frozen, int]  # a record: where it lies
 Standing = tuple[Status, Frozen | None]
 
 
@@ -34,8 +32,7 @@ class Book:
     project: Project
     collection: Collection
     links: Links
-    shelf: Shelf
-    surroundings: Surroundings
+    judge: Judge
     memory: Memory
     fresh: Mapping[Place, Frozen] = field(default_factory=dict)
     """What has been run since the book was read."""
@@ -50,17 +47,18 @@ class Book:
     def pages(self) -> tuple[str, ...]:
         return self.collection.pages
 
-    @cached_property
+    @property
     def runs(self) -> Mapping[Place, Artefact]:
-        """The experiments and labs by their places."""
-        return {a.place: a for a in self.artefacts if a.is_run}
+        return self.collection.runs
 
-    @cached_property
+    @property
+    def shelf(self) -> Shelf:
+        return self.judge.shelf
+
+    @property
     def orphans(self) -> tuple[Place, ...]:
         """The results that no experiment of today owns, where that can be known."""
-        broken = self.collection.broken
-        found = (place for place in self.shelf.places if place.page not in broken)
-        return tuple(sorted(place for place in found if place not in self.runs))
+        return self.judge.orphans.places
 
     def code(self, artefact: Artefact) -> Code:
         """Return the code of an artefact; raises CollectError where it is unknown."""
@@ -94,42 +92,39 @@ class Book:
         found = {need: self.frozen(place) for need, place in artefact.needs.items()}
         return {need: frozen.value for need, frozen in found.items() if frozen}
 
-    def kept(self, place: Place) -> Frozen | None:
-        """Return what the file of an experiment has to hold.
-
-        That is today's cases in order, then those that no list of cases names today.
-        """
-        today, own = self.frozen(place), self._own(place)
+    def spare(self, place: Place) -> tuple[Found, ...]:
+        """Return the records of an experiment that no list of cases names today."""
         named = {case_text(case) for case in self.runs[place].rows}
-        parts = [(today, n) for n in range(len(today.records))] if today else []
-        for n, record in enumerate(own.records if own else ()):
-            if own and case_text(record.case) not in named:
-                parts.append((own, n))
-        return joined(place, tuple(parts)) if parts else None
+        own = self._own(place)
+        records = enumerate(own.records) if own else ()
+        return tuple(
+            (own, n) for n, r in records if own and case_text(r.case) not in named
+        )
+
+    def kept(self, place: Place) -> Frozen | None:
+        """Return what the file of an experiment holds: today's cases, and the spare."""
+        today = self.frozen(place)
+        parts = (*(today.all() if today else ()), *self.spare(place))
+        return joined(place, parts) if parts else None
 
     def with_result(self, place: Place, record: Record, result: Any) -> "Book":
         """Return the book in which a run has ended; a repeated run changes nothing."""
         before = self.kept(place)
-        position = before.position(record.case) if before else None
-        if before and position is not None and before.records[position].repeats(record):
+        found = before.find(record.case) if before else ()
+        if before and found and before.records[found[0][1]].repeats(record):
             return self
-        others = [
-            (before, n)
-            for n in range(len(before.records) if before else 0)
-            if before and n != position
-        ]
-        one = measured(place, record, result)
-        fresh = {**self.fresh, place: joined(place, (*others, (one, 0)))}
+        after = before.with_record(record, result) if before else None
+        new = after or Frozen(place, (record,), lambda: (result,))
         changed = self._dependants(place)
         standings = {p: s for p, s in self._standings.items() if p not in changed}
+        fresh = {**self.fresh, place: new}
         return replace(self, fresh=fresh, _standings=standings)
 
     def _dependants(self, place: Place) -> set[Place]:
         """Return an experiment and all that receive its result, directly or not."""
         found = [place]
         for one in found:  # grows on the way
-            receivers = (p for p, a in self.runs.items() if one in a.needs.values())
-            found += [receiver for receiver in receivers if receiver not in found]
+            found += [p for p in self.collection.receivers(one) if p not in found]
         return set(found)
 
     def _code(self, artefact: Artefact) -> Code | CollectError:
@@ -151,78 +146,23 @@ class Book:
 
     def _standing(self, place: Place) -> Standing:
         if place not in self._standings:
-            self._standings[place] = self._judge(self.runs[place])
+            self._standings[place] = self._judged(self.runs[place])
         return self._standings[place]
 
-    def _judge(self, artefact: Artefact) -> Standing:
-        """Say of each case whether its result is good; find it where it lies."""
-        own = self._own(artefact.place)
+    def _judged(self, artefact: Artefact) -> Standing:
+        """Say of each case whether its result is good, and find what there is."""
+        place, own = artefact.place, self._own(artefact.place)
         try:
             wanted = self.wanted(artefact)
         except CollectError as error:
-            status = Status(artefact, Wanted("", {}, {}, {}), (), error=error)
-            found = self._found(own, artefact.rows)
-            return status, joined(artefact.place, found) if found else None
-        judged = [self._row(artefact, wanted, case, own) for case in artefact.rows]
-        rows = tuple(row for row, _ in judged)
-        found = tuple(place for _, place in judged if place)
+            return Status(artefact, Wanted("", {}, {}, {}), (), error=error), own
+        judged = [self.judge.row(place, wanted, case, own) for case in artefact.rows]
         waits_for = tuple(p for p in artefact.needs.values() if self._is_red(p))
+        waits = tuple(Change("waits", needed.name) for needed in waits_for)
+        rows = tuple(replace(row, changes=row.changes or waits) for row, _ in judged)
+        parts = tuple(part for _, found in judged for part in found)
         status = Status(artefact, wanted, rows, waits_for)
-        return status, joined(artefact.place, found) if found else None
+        return status, joined(place, parts) if parts else None
 
     def _is_red(self, place: Place) -> bool:
         return place not in self.runs or self.status(self.runs[place]).is_red
-
-    def _found(
-        self, own: Frozen | None, cases: tuple[Case | None, ...]
-    ) -> tuple[Found, ...]:
-        positions = (own.position(case) for case in cases) if own else ()
-        return tuple((own, n) for n in positions if own and n is not None)
-
-    def _row(
-        self, artefact: Artefact, wanted: Wanted, case: Case | None, own: Frozen | None
-    ) -> tuple[Row, Found | None]:
-        key = wanted.key(case)
-        found = self._found(own, (case,))
-        changes = tuple(self._changes(artefact.place, wanted, case, found))
-        adopted = self._adoptable.get(key) if changes else None
-        if adopted:
-            return Row(case, is_adopted=True), adopted
-        return Row(case, changes), found[0] if found else None
-
-    def _changes(
-        self, place: Place, wanted: Wanted, case: Case | None, found: tuple[Found, ...]
-    ) -> Iterator[Change]:
-        """Yield why a case has no result that is good; the key alone decides."""
-        if not found:
-            yield self._absence(place, case)
-            return
-        frozen, position = found[0]
-        record = frozen.records[position]
-        if not record.is_intact:
-            yield Change("edited")
-        elif record.key != wanted.key(case):
-            args = (wanted.code, wanted.knobs, wanted.upstream, case, record)
-            reasons = tuple(differences(*args))
-            other = Change("other", old=record.key, new=wanted.key(case))
-            yield from reasons or (other,)
-        else:
-            yield from self.surroundings.changes(record.made)
-
-    def _absence(self, place: Place, case: Case | None) -> Change:
-        try:
-            self.shelf.find(place)
-        except FreezeError as error:
-            return Change("unreadable", error.message)
-        return Change("missing" if case is None else "new case")
-
-    @cached_property
-    def _adoptable(self) -> Mapping[str, Found]:
-        """The records that nobody owns today, by key: of code that has been moved."""
-        return {
-            frozen.records[n].key: (frozen, n)
-            for place in self.orphans
-            if (frozen := self._own(place))
-            for n in range(len(frozen.records))
-            if frozen.records[n].is_intact
-        }

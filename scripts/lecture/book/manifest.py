@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from lecture.base.files import write_if_changed
-from lecture.base.project import Project
 from lecture.base.products import Drawing, Product, Table, Verdict
+from lecture.base.project import Project
 
 _TYPES: dict[str, type[Drawing] | type[Table] | type[Verdict]] = {
     kind.__name__: kind for kind in (Drawing, Table, Verdict)

@@ -9,6 +9,8 @@ from lecture.base.files import digest_of
 from lecture.base.memory import Memory
 from lecture.base.project import Project
 from lecture.book.book import Book
+from lecture.book.judge import Judge
+from lecture.book.orphans import Orphans
 from lecture.book.shelf import Shelf
 from lecture.book.surroundings import surroundings
 from lecture.collect.artefact import Artefact
@@ -34,12 +36,14 @@ def aside(book: Book, name: str, artefacts: tuple[Artefact, ...]) -> Book:
 
 
 def _book(project: Project, collection: Collection, memory: Memory) -> Book:
+    shelf = Shelf(project, memory)
     return Book(
         project=project,
         collection=collection,
         links=Links(collection.sheets),
-        shelf=Shelf(project, memory),
-        surroundings=surroundings(project.root, memory),
+        judge=Judge(
+            shelf, Orphans(collection, shelf), surroundings(project.root, memory)
+        ),
         memory=memory,
     )
 

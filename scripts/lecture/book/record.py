@@ -78,16 +78,33 @@ class Frozen:
         parts = (f"{case_text(r.case)} {r.digest}" for r in self.records)
         return short_hash("\n".join(parts))
 
-    def position(self, case: Case | None) -> int | None:
-        """Return where a case's record is, if there is one."""
-        return self._positions.get(case_text(case))
+    def all(self) -> "tuple[Found, ...]":
+        """Return every record."""
+        return tuple((self, position) for position in range(len(self.records)))
+
+    def find(self, case: Case | None) -> "tuple[Found, ...]":
+        """Return the record of a case, or nothing."""
+        position = self._positions.get(case_text(case))
+        return () if position is None else ((self, position),)
+
+    def with_record(self, record: Record, result: Any) -> "Frozen":
+        """Return these runs with one more, or with one in place of an earlier one."""
+        results = dict(zip(map(_text, self.records), self.results, strict=True))
+        records = {_text(r): r for r in self.records}
+        results[_text(record)], records[_text(record)] = result, record
+        values = tuple(results.values())
+        return Frozen(self.place, tuple(records.values()), lambda: values)
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        return {case_text(r.case): n for n, r in enumerate(self.records)}
+        return {_text(r): n for n, r in enumerate(self.records)}
 
 
-def joined(place: Place, parts: tuple[tuple[Frozen, int], ...]) -> Frozen:
+Found = tuple[Frozen, int]
+"""A record: among which runs it lies, and at which position."""
+
+
+def joined(place: Place, parts: tuple[Found, ...]) -> Frozen:
     """Return chosen records of several frozen results as those of one experiment."""
     return Frozen(
         place,
@@ -96,6 +113,5 @@ def joined(place: Place, parts: tuple[tuple[Frozen, int], ...]) -> Frozen:
     )
 
 
-def measured(place: Place, record: Record, result: Any) -> Frozen:
-    """Return one run that has just ended."""
-    return Frozen(place, (record,), lambda: (result,))
+def _text(record: Record) -> str:
+    return case_text(record.case)

@@ -14,6 +14,9 @@ from lecture.book.results import parse_results
 from lecture.collect.artefact import Place
 
 
+Parsed = tuple[tuple[Record, ...], list[Any]]
+
+
 @dataclass(frozen=True)
 class ResultsFile:
     """One file, as it was when it was first asked for."""
@@ -33,9 +36,18 @@ class ResultsFile:
         question = f"{self.path} {digest_of(self.content)}"
         return self.memory.recall(question, lambda: self._parsed[0])
 
+    @property
+    def _parsed(self) -> Parsed:
+        if isinstance(self._outcome, FreezeError):
+            raise self._outcome
+        return self._outcome
+
     @cached_property
-    def _parsed(self) -> tuple[tuple[Record, ...], list[Any]]:
-        return parse_results(self.content, self.path)
+    def _outcome(self) -> Parsed | FreezeError:
+        try:
+            return parse_results(self.content, self.path)
+        except FreezeError as error:
+            return error
 
 
 @dataclass(frozen=True)
@@ -71,9 +83,16 @@ class Shelf:
             message = f"결과 파일을 읽지 못했습니다: {error.strerror}"
             raise FreezeError(message, path=shown) from None
 
+    def is_results(self, place: Place) -> bool:
+        """Tell whether a file can be read as results: nothing else is ever removed."""
+        try:
+            return self.find(place) is not None
+        except FreezeError:
+            return False
+
     @cached_property
     def places(self) -> frozenset[Place]:
-        """The places that have a file, whether an experiment of today owns it or not."""
+        """The places that have a file, whether an experiment owns it or not."""
         folder = self.project.results
         found = (path.relative_to(folder) for path in folder.rglob("*.json"))
         return frozenset(

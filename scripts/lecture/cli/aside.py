@@ -29,7 +29,9 @@ def run_smoke(
             found = smoke_run(book, settings, local(settings), on_event)
     finally:
         end_tree(None, itself=False)
-    return _told(project, found, f"실행 {found.runs}번을 작은 데이터로 돌려 보았습니다.")
+    return _told(
+        project, found, f"실행 {found.runs}번을 작은 데이터로 돌려 보았습니다."
+    )
 
 
 def run_reseed(
@@ -49,7 +51,9 @@ def run_reseed(
             found = reseeded_run(book, settings, local(settings), on_event)
     finally:
         end_tree(None, itself=False)
-    looked = f"실행 {found.runs}번의 시드를 옮기고 주장 {found.claims}개를 확인했습니다."
+    looked = (
+        f"실행 {found.runs}번의 시드를 옮기고 주장 {found.claims}개를 확인했습니다."
+    )
     return _told(project, found, looked)
 
 

@@ -26,7 +26,9 @@ class _Builds(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         known = {*self.commands, *ctx.help_option_names}
-        return super().parse_args(ctx, args if {*args[:1]} & known else ["build", *args])
+        return super().parse_args(
+            ctx, args if {*args[:1]} & known else ["build", *args]
+        )
 
 
 @click.group(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from lecture.base.errors import CollectError
@@ -33,6 +34,23 @@ class Collection:
     def pages(self) -> tuple[str, ...]:
         """The pages that own a module."""
         return tuple(dict.fromkeys(page_of(module) for module in self.sheets))
+
+    @cached_property
+    def runs(self) -> Mapping[Place, Artefact]:
+        """The experiments and labs by their places."""
+        return {a.place: a for a in self.artefacts if a.is_run}
+
+    def receivers(self, place: Place) -> tuple[Place, ...]:
+        """Return the experiments that receive a result directly."""
+        return self._receivers.get(place, ())
+
+    @cached_property
+    def _receivers(self) -> Mapping[Place, tuple[Place, ...]]:
+        found: dict[Place, tuple[Place, ...]] = {}
+        for receiver, artefact in self.runs.items():
+            for place in artefact.needs.values():
+                found[place] = (*found.get(place, ()), receiver)
+        return found
 
     @property
     def broken(self) -> frozenset[str]:

@@ -49,7 +49,9 @@ def build(
     gallery = draw_all(book, everything, execute, on_event)
     pages = doc_pages(book.project)
     publish(book, gallery.manifest, pages)
-    stale = tuple(status for a in book.runs.values() if (status := book.status(a)).is_red)
+    stale = tuple(
+        status for a in book.runs.values() if (status := book.status(a)).is_red
+    )
     told = {*gallery.failed, *gallery.refuted}
     errors = (*errors_before_results(book, pages), *errors_of_results(book, pages))
     return book, Report(

@@ -93,8 +93,10 @@ def style_digest() -> str:
 
 def _is_current(book: Book, artefact: Artefact, drawn: Drawn | None, key: str) -> bool:
     folder = book.project.generated / artefact.page
-    return drawn is not None and drawn.key == key and all(
-        (folder / file).exists() for file in files_of(drawn.product)
+    return (
+        drawn is not None
+        and drawn.key == key
+        and all((folder / file).exists() for file in files_of(drawn.product))
     )
 
 

@@ -33,7 +33,9 @@ def reseeded_run(
     off goes on where it stopped. Raises LectureError where there is no claim to check.
     """
     chosen = tuple(
-        a for a in book.artefacts if a.kind in ("experiment", "claim") and settings.wants(a)
+        a
+        for a in book.artefacts
+        if a.kind in ("experiment", "claim") and settings.wants(a)
     )
     other = aside(book, f"reseeded-{settings.seed_shift}", chosen)
     claims = sum(a.kind == "claim" for a in chosen)

@@ -50,7 +50,7 @@ class Schedule:
         self._order.prepare()
 
     def take(self) -> Job | None:
-        """Return the next job of which all that it receives is good, if there is one."""
+        """Return the next job whose received results are good, if there is one."""
         while not self._ready and (places := self._order.get_ready()):
             for place in places:
                 self._begin(self.book.runs[place])
@@ -75,7 +75,7 @@ class Schedule:
         status = self.book.status(artefact)
         if status.error:
             error = status.error
-            self.failed[artefact.id] = Failure(str(error.message), error.path, error.line)
+            self.failed[artefact.id] = Failure(error.message, error.path, error.line)
             return
         if status.waits_for:  # received from a page that was not asked for
             return

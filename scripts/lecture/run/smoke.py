@@ -98,9 +98,7 @@ def _quick(artefact: Artefact, case: Case | None) -> Case | None:
     return {**(case or {}), "epochs": 1}
 
 
-def _received(
-    book: Book, artefact: Artefact, runs: Runs
-) -> Iterator[tuple[str, Any]]:
+def _received(book: Book, artefact: Artefact, runs: Runs) -> Iterator[tuple[str, Any]]:
     for need, place in artefact.needs.items():
         source, done = book.runs.get(place), runs.get(place)
         if source and done:
