@@ -6,7 +6,6 @@ versions, hardware, data) is written once, under `origins`, and referred to by n
 """
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,7 +16,6 @@ from lecture.base.project import Project
 from lecture.collect.artefact import DataSet, Frozen, Origin, Record
 from lecture.collect.syntax import short_hash
 
-DIGITS = 6  # significant digits kept of a float: more is noise across machines
 _CASE_FIELDS = ("key", "case", "result", "seconds", "memory_mb", "date")
 
 
@@ -48,25 +46,6 @@ def save(project: Project, frozen: Frozen) -> bool:
 def result_digest(frozen: Frozen) -> str:
     """Return the digest of the results alone: the same values, the same digest."""
     return short_hash(json.dumps(frozen.value, sort_keys=True, ensure_ascii=False))
-
-
-def tidy(value: Any) -> Any:
-    """Return a result as plain JSON values, floats rounded, NumPy values unpacked.
-
-    Non-finite floats become None, for JSON has no word for them. Raises TypeError for
-    what JSON cannot hold.
-    """
-    if hasattr(value, "tolist"):
-        return tidy(value.tolist())
-    if isinstance(value, dict):
-        return {str(key): tidy(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [tidy(item) for item in value]
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    raise TypeError(f"{type(value).__name__}은(는) JSON으로 적을 수 없습니다")
 
 
 def _to_json(frozen: Frozen) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Drawing: figures, tables and claims whose results or code have changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from lecture.base.files import write_if_changed
 from lecture.book import results as freeze
 from lecture.book.book import Notes
 from lecture.book.keys import Dependencies, is_run
@@ -15,6 +16,7 @@ from lecture.collect.closure import code_digests
 from lecture.collect.declarations import memory_limit, time_limit
 from lecture.collect.syntax import short_hash
 from lecture.draw import style
+from lecture.run.executor import each
 from lecture.run.local import run_jobs
 from lecture.run.schedule import OnEvent, Settings, received, warm_modules
 from lecture.task.job import Failure, Job, Outcome
@@ -53,7 +55,10 @@ def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
     ]
     failed: dict[str, Failure] = {}
     for event in run_jobs(
-        jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold
+        each(jobs),
+        workers=settings.workers,
+        warm=warm_modules(jobs),
+        cold=settings.cold,
     ):
         if isinstance(event, Outcome):
             name = event.job.artefact.id
@@ -61,9 +66,21 @@ def draw_all(notes: Notes, settings: Settings, on_event: OnEvent) -> Gallery:
                 failed[name] = event.result
             else:
                 manifest[name] = Drawn(wanted[name][1], event.result.value)
+                folder = notes.project.generated / event.job.artefact.page
+                before = files_of(known[name].product) if name in known else ()
+                _replace_files(folder, before, event.result.files)
         on_event(event)
     save_manifest(notes.project, manifest)
     return Gallery(manifest, failed)
+
+
+def _replace_files(
+    folder: Path, before: Iterable[str], files: Mapping[str, bytes]
+) -> None:
+    for name, content in files.items():
+        write_if_changed(folder / name, content)
+    for name in {*before} - {*files}:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _drawable(notes: Notes) -> Iterator[Artefact]:
@@ -110,7 +127,7 @@ def _job(notes: Notes, artefact: Artefact, settings: Settings) -> Job:
         case=None,
         code=code_digests(notes.modules, artefact.page, artefact.function),
         upstream=dict(received(notes, artefact)),
-        output=notes.project.generated / artefact.page,
+        root=notes.project.root,
         log=notes.project.cache / "logs" / f"{artefact.id}.log",
         time_limit=time_limit(module, TIME_LIMIT),
         memory_limit_mb=memory_limit(module, settings.memory_limit_mb),

@@ -7,14 +7,16 @@ from typing import Any
 
 import psutil
 
+from lecture.base.files import write_if_changed
 from lecture.book import results as freeze
 from lecture.book.book import Notes, survey
 from lecture.book.keys import Task, current_records
 from lecture.collect.artefact import Artefact, Frozen, Origin, Record
 from lecture.collect.cases import case_text
-from lecture.collect.closure import imports_tensorflow
 from lecture.collect.declarations import memory_limit, time_limit
+from lecture.collect.libraries import libraries, libraries_of
 from lecture.collect.syntax import short_hash
+from lecture.run.executor import each
 from lecture.run.local import run_jobs
 from lecture.task.job import Event, Failure, Job, Outcome, Success
 
@@ -56,7 +58,7 @@ def run_stale(
         jobs = {task.id: job_of(notes, task, settings) for task in tasks}
         by_id = {task.id: task for task in tasks}
         for event in run_jobs(
-            jobs.values(),
+            each(jobs.values()),
             workers=settings.workers,
             warm=warm_modules(jobs.values()),
             cold=settings.cold,
@@ -99,11 +101,11 @@ def job_of(notes: Notes, task: Task, settings: Settings) -> Job:
         case=task.case,
         code=task.dependencies.code,
         upstream=dict(received(notes, artefact)),
-        output=notes.project.results / artefact.page,
+        root=notes.project.root,
         log=notes.project.cache / "logs" / log_name(task),
         time_limit=time_limit(module, TIME_LIMIT),
         memory_limit_mb=memory_limit(module, settings.memory_limit_mb),
-        needs_keras=_needs_keras(notes, task),
+        libraries=_libraries(notes, task),
         seed_shift=settings.seed_shift,
     )
 
@@ -123,21 +125,23 @@ def received(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, Any]]:
 
 
 def warm_modules(jobs: Iterable[Job]) -> tuple[str, ...]:
-    """Return what the server imports before it forks: Keras only where it is needed."""
+    """Return what the server imports before it forks: libraries where needed."""
     plain = (
         "lecture.task.worker",
         "lecture.draw.figures",
         "pandas",
         "matplotlib.pyplot",
     )
-    return (*plain, "lecture.task.warm") if any(j.needs_keras for j in jobs) else plain
+    used = libraries(name for job in jobs for name in job.libraries)
+    return (*plain, *(module for one in used for module in one.warm))
 
 
-def _needs_keras(notes: Notes, task: Task) -> bool:
+def _libraries(notes: Notes, task: Task) -> tuple[str, ...]:
     if task.artefact.kind == "lab":  # its kernel is an interpreter of its own
-        return False
+        return ()
     reached = {name.split(".")[0].split("[")[0] for name in task.dependencies.code}
-    return imports_tensorflow(notes.modules, reached | {task.artefact.page})
+    names = sorted(reached | {task.artefact.page})
+    return libraries_of(notes.modules[name] for name in names)
 
 
 def keep(notes: Notes, task: Task, success: Success) -> None:
@@ -149,6 +153,8 @@ def keep(notes: Notes, task: Task, success: Success) -> None:
     every = Frozen(
         artefact.page, artefact.name, (*others, _record(task, success)), has_cases
     )
+    for name, content in success.files.items():
+        write_if_changed(notes.project.results / artefact.page / name, content)
     freeze.save(notes.project, replace(every, records=current_records(artefact, every)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from lecture.book.book import Notes
 from lecture.book.keys import Task, dependencies, in_order
 from lecture.collect.artefact import Artefact, Case
+from lecture.run.executor import each
 from lecture.run.local import run_jobs
 from lecture.run.schedule import OnEvent, Settings, job_of, warm_modules
 from lecture.task.job import Failure, Job, Outcome
@@ -31,7 +32,10 @@ def smoke_run(
         waiting = [a for a in waiting if a not in ready]
         jobs = [j for a in ready for j in _jobs(notes, a, settings, runs, failed)]
         for event in run_jobs(
-            jobs, workers=settings.workers, warm=warm_modules(jobs), cold=settings.cold
+            each(jobs),
+            workers=settings.workers,
+            warm=warm_modules(jobs),
+            cold=settings.cold,
         ):
             if isinstance(event, Outcome):
                 _note(event, runs, failed)
@@ -80,9 +84,8 @@ def _jobs(
     for case in cases:
         quick = _quick(artefact, case)
         job = job_of(notes, Task(artefact, quick, needed, ()), settings)
-        output = notes.project.cache / "smoke" / artefact.page
-        log = output / job.log.name
-        yield replace(job, mode="smoke", upstream=upstream, output=output, log=log)
+        log = notes.project.cache / "smoke" / artefact.page / job.log.name
+        yield replace(job, mode="smoke", upstream=upstream, log=log)
 
 
 def _quick(artefact: Artefact, case: Case | None) -> Case | None:
