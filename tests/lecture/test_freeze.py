@@ -1,11 +1,9 @@
 """Results files: what they hold, and that they stay as they are."""
 
 import json
-import math
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from lecture.base.errors import FreezeError
 from lecture.base.project import Project
@@ -196,40 +194,6 @@ def test_origin_whose_data_is_no_table_is_a_broken_file(project):
 
     with pytest.raises(FreezeError):
         freeze.load(broken, "curves", "fit")
-
-
-@pytest.mark.parametrize(
-    ("value", "kept"),
-    [
-        (0.123456789, 0.123457),
-        (1234567.89, 1234570.0),
-        (1.23456789e-9, 1.23457e-9),
-        (3.0, 3.0),
-        (123456789, 123456789),
-        (True, True),
-        (math.nan, None),
-        (-math.inf, None),
-        ((1, 2.00000001), [1, 2.0]),
-        ({1: [math.nan], "가": None}, {"1": [None], "가": None}),
-        (np.float32(0.1), 0.1),
-        (np.int64(7), 7),
-        (np.bool_(True), True),
-        (np.array([[1.5, np.nan]]), [[1.5, None]]),
-        ({"loss": [np.float64(0.1)]}, {"loss": [0.1]}),
-    ],
-    ids=repr,
-)
-def test_result_is_kept_as_plain_values(value, kept):
-    tidied = freeze.tidy(value)
-
-    assert repr(tidied) == repr(kept)
-    assert freeze.tidy(tidied) == tidied
-
-
-@pytest.mark.parametrize("value", [{1, 2}, object(), 1j, b"x", {"model": lambda: 1}])
-def test_what_json_cannot_hold_is_refused(value):
-    with pytest.raises(TypeError, match="JSON으로 적을 수 없습니다"):
-        freeze.tidy(value)
 
 
 def test_value_of_cases_is_one_row_a_case():

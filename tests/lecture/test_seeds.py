@@ -6,11 +6,12 @@ import sys
 DRAW = """
 import random, sys
 import keras, numpy as np
+from lecture.collect.libraries import libraries
 from lecture.task.seeds import shift_seeds
 
 shift = int(sys.argv[1])
 if shift:
-    shift_seeds(shift, keras_too=True)
+    shift_seeds(shift, libraries(["keras"]))
 keras.utils.set_random_seed(3)
 weights = keras.layers.Dense(2)
 weights.build((None, 2))

@@ -427,7 +427,11 @@ def freeze_everything(project: Project) -> None:
             loads = task.artefact.function == "experiment_fit"
             data = {"mnist": DataSet("MNIST", AT_HAND["mnist"])} if loads else {}
             versions = {"keras": "3.15.1"}
-            keep(notes, task, Success({"loss": value}, 2, 100, data, versions))
+            keep(
+                notes,
+                task,
+                Success({"loss": value}, 2, 100, data=data, versions=versions),
+            )
 
 
 def stale_ids(project: Project) -> set[str]:

@@ -9,11 +9,9 @@ import reprlib
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lecture.base.errors import DrawError
-from lecture.base.files import write_if_changed
 from lecture.collect.artefact import Drawing, Verdict
 from lecture.draw.finish import finish
 from lecture.draw.style import PALETTES, SCHEMES, Scheme, style
@@ -33,24 +31,22 @@ _MISSING = re.compile(r"Glyph (\d+) .*missing from")
 
 
 def draw_figure(
-    function: Callable[[], "Figure"], *, folder: Path, name: str
-) -> Drawing:
+    function: Callable[[], "Figure"], *, name: str
+) -> tuple[Drawing, dict[str, bytes]]:
     """Draw the figure that the function returns, once in each colour scheme.
 
-    Two files are written, `<name>-light` and `<name>-dark`, both SVG or both PNG, with
-    the same bytes each time; they are replaced only when they change. The sizes are CSS
-    pixels (1/96 inch). Raises a DrawError when the function returns no Figure, or when
-    the figures' font lacks a character.
+    Two files come back by name, `<name>-light` and `<name>-dark`, both SVG or both PNG,
+    with the same bytes each time. The sizes are CSS pixels (1/96 inch). Raises a
+    DrawError when the function returns no Figure, or when the figures' font lacks a
+    character.
     """
     light = _render(function, "light", name, ("svg", "png"))
     suffix: Suffix = "svg" if _vector_pays(light["svg"], light["png"]) else "png"
     dark = _render(function, "dark", name, (suffix,))
-    files = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
-    write_if_changed(folder / files["light"], light[suffix])
-    write_if_changed(folder / files["dark"], dark[suffix])
-    _remove_others(folder, name, suffix)
+    names = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
+    files = {names["light"]: light[suffix], names["dark"]: dark[suffix]}
     width, height = _css_size(light["svg"])
-    return Drawing(**files, width=width, height=height)
+    return Drawing(**names, width=width, height=height), files
 
 
 def check_claim(returned: object) -> Verdict:
@@ -124,12 +120,6 @@ def _css_size(svg: bytes) -> tuple[int, int]:
     assert size is not None, "Matplotlib's SVG states its size in points"
     width, height = (round(float(points) * 96 / 72) for points in size.groups())
     return width, height
-
-
-def _remove_others(folder: Path, name: str, suffix: Suffix) -> None:
-    other = "png" if suffix == "svg" else "svg"
-    for scheme in SCHEMES:
-        (folder / f"{name}-{scheme}.{other}").unlink(missing_ok=True)
 
 
 @contextmanager

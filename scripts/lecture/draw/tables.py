@@ -2,19 +2,17 @@
 
 import reprlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lecture.base.errors import DrawError, suggest
-from lecture.base.files import write_if_changed
 from lecture.collect.artefact import Table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
-def draw_table(frame: "DataFrame", *, folder: Path, name: str) -> Table:
-    """Write the frame as CSV in full precision and return it as a Markdown table.
+def draw_table(frame: "DataFrame", *, name: str) -> tuple[Table, dict[str, bytes]]:
+    """Return the frame as a Markdown table, and as a CSV file in full precision.
 
     Floats are shown as `.4g` unless `frame.attrs["format"]` names another format for
     their column; a missing value is shown as "–". The index is not shown, so an index
@@ -22,11 +20,11 @@ def draw_table(frame: "DataFrame", *, folder: Path, name: str) -> Table:
     """
     formats = _formats(_checked(frame, name), name)
     csv = frame.to_csv(index=False, lineterminator="\n")
-    # Excel reads Hangul only after a byte order mark; pandas skips it.
-    write_if_changed(folder / f"{name}.csv", csv.encode("utf-8-sig"))
     columns = [_column(frame.iloc[:, i], formats, name) for i in range(frame.shape[1])]
     lines = ("| " + " | ".join(row) + " |" for row in zip(*columns, strict=True))
-    return Table(csv=f"{name}.csv", markdown="\n".join(lines) + "\n")
+    table = Table(csv=f"{name}.csv", markdown="\n".join(lines) + "\n")
+    # Excel reads Hangul only after a byte order mark; pandas skips it.
+    return table, {table.csv: csv.encode("utf-8-sig")}
 
 
 def _checked(frame: object, name: str) -> "DataFrame":

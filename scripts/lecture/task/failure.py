@@ -18,7 +18,7 @@ def from_error(job: Job, error: BaseException) -> Failure:
         path = Path(error.path) if error.path else job.artefact.path
         message = f"{error.message}\n  → {error.hint}" if error.hint else error.message
         return Failure(message, path, error.line or job.artefact.line)
-    folder = job.artefact.path.parent
+    folder = snippets_of(job)
     report = traceback.TracebackException.from_exception(error)
     frames = [f for f in report.stack if Path(f.filename).is_relative_to(folder)]
     message = "".join(report.format_exception_only()).strip()
@@ -51,6 +51,13 @@ def from_log(job: Job, message: str) -> Failure:
     return Failure(message, Path(path), int(line), text)
 
 
+def snippets_of(job: Job) -> Path:
+    """Return the folder below which a student's code stands."""
+    snippets = job.root / "snippets"
+    path = job.artefact.path
+    return snippets if path.is_relative_to(snippets) else path.parent
+
+
 def _logged_frames(job: Job) -> list[tuple[str, str, str]]:
     """Return (file, line, function) of the student's frames, the innermost first."""
     if not job.log.exists():
@@ -58,7 +65,7 @@ def _logged_frames(job: Job) -> list[tuple[str, str, str]]:
     log = job.log.read_text(encoding="utf-8", errors="replace")
     # faulthandler writes ASCII only: 강 as \uac15
     log = _ESCAPED.sub(lambda match: chr(int(match[0][2:], 16)), log)
-    folder = re.escape(str(job.artefact.path.parent))
+    folder = re.escape(str(snippets_of(job)))
     return re.findall(rf'File "({folder}[^"]*)", line (\d+) in (.*)', log)
 
 

@@ -21,13 +21,13 @@ class Job:
     upstream: Mapping[
         str, Any
     ]  # experiment received → its value; rows where it has cases
-    output: Path  # folder for figures and tables
+    root: Path  # of the project
     log: Path  # where the process's own output goes
     time_limit: float  # seconds
     memory_limit_mb: int
     mode: Mode = "full"
     seed_shift: int = 0  # added to every seed that the task sets
-    needs_keras: bool = False
+    libraries: tuple[str, ...] = ()  # names in `collect.libraries` that the code uses
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Failure:
 class Success:
     """What a task gave, and how."""
 
-    value: Any
+    value: Any  # of an experiment or a lab: plain, as its results file holds it
     seconds: float
     memory_mb: int
     files: Mapping[str, bytes] = field(default_factory=dict)  # by name: figures, tables

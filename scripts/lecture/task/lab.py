@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lecture.book.results import tidy
 from lecture.collect.artefact import DataSet
 from lecture.collect.cells import parse
 from lecture.task import datasets, training
@@ -15,6 +14,7 @@ from lecture.task.job import Job
 from lecture.task.lab_notebook import execute
 from lecture.task.lab_run import as_result
 from lecture.task.machine import versions
+from lecture.task.plain import plain
 
 _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
 
@@ -24,27 +24,28 @@ def run_lab(
     data: dict[str, DataSet],
     libraries: dict[str, str],
     on_cell: Callable[[int, int], None],
-) -> dict[str, Any]:
-    """Run a lab and return its JSON-able result.
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Run a lab and return its JSON-able result, and the files of its figures.
 
     `data` and `libraries` are told what the lab's kernel has loaded.
     """
     path = job.artefact.path
     with TemporaryDirectory() as folder:
-        report = Path(folder) / "loaded.json"
+        report, figures = Path(folder) / "loaded.json", Path(folder) / "figures"
         run = execute(
             parse(path.read_text(encoding="utf-8"), path),
             path=path,
-            folder=job.output,
+            folder=figures,
             setup=f"import lecture.task.lab as _lecture\n"
             f"_lecture.prepare({str(report)!r}, smoke={job.mode == 'smoke'})\n",
             time_limit=job.time_limit - _MARGIN,
             on_cell=on_cell,
         )
         loaded = json.loads(report.read_text(encoding="utf-8"))
+        files = {file.name: file.read_bytes() for file in sorted(figures.glob("*"))}
     data.update({name: DataSet(**item) for name, item in loaded["data"].items()})
     libraries.update(loaded["libraries"])
-    return dict(tidy(as_result(run)))
+    return dict(plain(as_result(run))), files
 
 
 def prepare(report: str, *, smoke: bool) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-_HEAVY = {"keras", "tensorflow"}
+from lecture.collect.libraries import libraries
+
+_HEAVY = {root for one in libraries(["keras"]) for root in one.imports}
 
 
 class _OnDemand(ModuleType):

@@ -3,9 +3,10 @@
 import contextlib
 import platform
 import sys
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
-_LIBRARIES = ("numpy", "pandas", "keras", "tensorflow", "matplotlib")
+from lecture.collect.libraries import COMMON, LIBRARIES, Library
 
 
 def peak_memory_mb() -> int:
@@ -20,13 +21,16 @@ def peak_memory_mb() -> int:
     return int(peak >> 20 if sys.platform == "darwin" else peak >> 10)
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries loaded in this process."""
+def versions(libraries: Iterable[Library] = LIBRARIES) -> dict[str, str]:
+    """Return the versions of Python and of what is loaded, of the libraries given."""
+    packages = {name: name for name in COMMON}
+    for library in libraries:
+        packages |= library.versions
     found = {"python": platform.python_version()}
-    for name in _LIBRARIES:
-        if name in sys.modules:
+    for package, distribution in packages.items():
+        if package in sys.modules:
             with contextlib.suppress(PackageNotFoundError):
-                found[name] = version(name)
+                found[distribution] = version(distribution)
     return found
 
 

@@ -1,75 +1,112 @@
 """The process of one task: prepare, call the student's function, report, end."""
 
-import contextlib
 import faulthandler
-import importlib
 import os
-import random
 import signal
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from lecture.base.errors import LectureError
-from lecture.base.particles import with_particle
 from lecture.book.keys import dependencies
-from lecture.book.results import tidy
 from lecture.collect.artefact import DataSet
 from lecture.collect.declarations import collect_module
+from lecture.collect.libraries import libraries
 from lecture.collect.module import ModuleFolder
-from lecture.task.failure import from_error
-from lecture.task.job import Job, Progress, Success
+from lecture.task.failure import from_error, snippets_of
+from lecture.task.folder import furnish, homes
+from lecture.task.inputs import watch
+from lecture.task.job import Job, Success
 from lecture.task.machine import hardware, peak_memory_mb, versions
-from lecture.task.processes import end_tree
-from lecture.task.seeds import shift_seeds
+from lecture.task.processes import stand_apart
+from lecture.task.produce import produce
+from lecture.task.seeds import set_seeds, shift_seeds
+
+OnProgress = Callable[[int, int], None]
 
 
-def main(job: Job, pipe: Connection) -> None:
-    """Run a job and send its Success or Failure through the pipe."""
-    if hasattr(os, "setsid"):
-        os.setsid()  # Ctrl-C in the terminal is the build's to handle
-    _end_with_the_build(pipe)
+@dataclass(frozen=True)
+class _Made:
+    """What a task has given so far."""
+
+    value: Any
+    files: dict[str, bytes] = field(default_factory=dict)
+    data: dict[str, DataSet] = field(default_factory=dict)
+    libraries: dict[str, str] = field(default_factory=dict)
+
+
+def main(job: Job, pipe: Connection, folder: Path) -> None:
+    """Run a job in a folder of its own, and say through the pipe how it goes.
+
+    What is said is (done, total) after an epoch or a cell, and at the end a Success or
+    a Failure. Then this process waits for the build to end it, and all that it started.
+    """
+    stand_apart(str(folder))
     _log_to(job.log)
-    start = time.monotonic()
-    data: dict[str, DataSet] = {}
-    libraries: dict[str, str] = {}
     try:
-        value = _call(job, pipe, data, libraries)
+        furnish(folder, homes(job))
+        os.chdir(folder)
+        pipe.send(_run(job, lambda done, total: pipe.send((done, total))))
     except BaseException as error:  # a student's sys.exit() is a failure too
         pipe.send(from_error(job, error))
-        return
+    with suppress(EOFError, OSError):
+        pipe.recv()
+
+
+def _run(job: Job, on_progress: OnProgress) -> Success:
+    start = time.monotonic()
+    watched = watch(job.root, homes(job))
+    made = _call(job, on_progress)
     seconds = round(time.monotonic() - start, 2)
-    libraries |= versions()
-    pipe.send(Success(value, seconds, peak_memory_mb(), data, libraries, hardware()))
+    return Success(
+        made.value,
+        seconds,
+        peak_memory_mb(),
+        files=made.files,
+        inputs=watched.named_in(_sources(job)),
+        data=made.data,
+        versions=made.libraries | versions(libraries(job.libraries)),
+        hardware=hardware(),
+    )
 
 
-def _call(
-    job: Job, pipe: Connection, data: dict[str, DataSet], libraries: dict[str, str]
-) -> Any:
-    def on_progress(done: int, total: int) -> None:
-        pipe.send(Progress(job, done, total))
-
+def _call(job: Job, on_progress: OnProgress) -> _Made:
     _refuse_edited_code(job)
-    artefact = job.artefact
-    if artefact.kind == "lab":
-        from lecture.task.lab import run_lab
-
-        return run_lab(job, data, libraries, on_progress)
-    if job.seed_shift:
-        shift_seeds(job.seed_shift, keras_too=job.needs_keras)
-    _seed(seed_of(job))
-    if artefact.kind == "experiment":
-        if job.needs_keras:
-            _prepare_keras(job, data, on_progress)
+    if job.artefact.kind == "lab":
+        return _lab(job, on_progress)
+    data: dict[str, DataSet] = {}
+    if job.artefact.kind == "experiment":
+        _prepare(job, data, on_progress)
     else:
         from lecture.task.lazy import import_lazily
 
+        set_seeds(seed_of(job))
         import_lazily()
-    return _PRODUCE[artefact.kind](job, _bound(job))
+    value, files = produce(job)
+    return _Made(value, files, data)
+
+
+def _lab(job: Job, on_progress: OnProgress) -> _Made:
+    from lecture.task.lab import run_lab
+
+    data: dict[str, DataSet] = {}
+    loaded: dict[str, str] = {}
+    value, files = run_lab(job, data, loaded, on_progress)
+    return _Made(value, files, data, loaded)
+
+
+def _sources(job: Job) -> Iterator[str]:
+    """Yield the sources of the snippets that this process has imported, and a lab's."""
+    yield job.artefact.path.read_text(encoding="utf-8")
+    for module in list(sys.modules.values()):
+        path = Path(vars(module).get("__file__") or "")
+        if path.is_relative_to(snippets_of(job)):
+            yield path.read_text(encoding="utf-8")
 
 
 def _refuse_edited_code(job: Job) -> None:
@@ -89,97 +126,24 @@ def _refuse_edited_code(job: Job) -> None:
         )
 
 
-def _prepare_keras(
-    job: Job, data: dict[str, DataSet], on_progress: Callable[[int, int], None]
-) -> None:
-    from lecture.task import datasets, training
+def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> None:
+    """Seed all that an experiment may draw from, and serve Keras its data."""
+    used, seed = libraries(job.libraries), seed_of(job)
+    if job.seed_shift:
+        shift_seeds(job.seed_shift, used)
+    if "keras" in job.libraries:
+        from lecture.task import datasets, training
 
-    smoke = job.mode == "smoke"
-    training.prepare(seed=seed_of(job), smoke=smoke, on_epoch=on_progress)
-    datasets.serve(smoke=smoke, on_load=data.__setitem__)
+        smoke = job.mode == "smoke"
+        training.prepare(seed=seed, smoke=smoke, on_epoch=on_progress)
+        datasets.serve(smoke=smoke, on_load=data.__setitem__)
+    set_seeds(seed, used)
 
 
 def seed_of(job: Job) -> int:
     """Return the seed of a job: its case's, or its function's default, or 0."""
     seed = {**job.artefact.knobs, **(job.case or {})}.get("seed", 0)
     return seed if isinstance(seed, int) else 0
-
-
-def _seed(seed: int) -> None:
-    """Seed the generators that a student may use without a thought of seeds."""
-    import numpy
-
-    random.seed(seed)
-    numpy.random.seed(seed % 2**32)
-
-
-def _bound(job: Job) -> Callable[[], Any]:
-    """Return the student's function with its arguments filled in."""
-    folder = str(job.artefact.path.parent)
-    sys.path.insert(0, folder)
-    sys.dont_write_bytecode = True
-    module = importlib.import_module(job.artefact.page)
-    function = getattr(module, job.artefact.function)
-    arguments = {name: as_received(value) for name, value in job.upstream.items()}
-    return lambda: function(**arguments, **(job.case or {}))
-
-
-def as_received(value: Any) -> Any:
-    """Return a frozen value as a function receives it: rows of cases as a DataFrame."""
-    if isinstance(value, list):
-        import pandas as pd
-
-        return pd.DataFrame(value)
-    return value
-
-
-def _experiment(job: Job, function: Callable[[], Any]) -> Any:
-    value = function()
-    if not isinstance(value, dict):
-        raise LectureError(
-            f"{with_particle(job.artefact.function, '은')} dict를 돌려주어야 하는데 "
-            f"{with_particle(type(value).__name__, '을')} 돌려주었습니다.",
-            path=job.artefact.path,
-            line=job.artefact.line,
-        )
-    return tidy(value)
-
-
-def _figure(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import draw_figure
-
-    return draw_figure(function, folder=job.output, name=job.artefact.name)
-
-
-def _table(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import draw_table
-
-    return draw_table(function(), folder=job.output, name=job.artefact.name)
-
-
-def _claim(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import check_claim
-
-    return check_claim(function())
-
-
-_PRODUCE = {
-    "experiment": _experiment,
-    "figure": _figure,
-    "table": _table,
-    "claim": _claim,
-}
-
-
-def _end_with_the_build(pipe: Connection) -> None:
-    """End this process when the build's end of the pipe closes, however it closed."""
-
-    def watch() -> None:
-        with contextlib.suppress(EOFError, OSError):
-            pipe.recv()
-        end_tree(os.getpid())
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _log_to(path: Path) -> None:

@@ -1,0 +1,93 @@
+"""Generators that nobody has seeded, found by reading the code.
+
+The legacy global ones (`np.random.rand`, `random.random`) are not among them: a task
+seeds those before it starts.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+_SEEDED = (  # functions that draw their own seed where they are given none, or None
+    "numpy.random.default_rng",
+    "numpy.random.RandomState",
+    "numpy.random.SeedSequence",
+    "numpy.random.seed",
+    "random.Random",
+    "random.seed",
+    "keras.random.SeedGenerator",
+    "tensorflow.keras.random.SeedGenerator",
+)
+_BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+_NEVER_SEEDED = (  # these ask the system, each time
+    "random.SystemRandom",
+    "os.urandom",
+    "os.getrandom",
+    "uuid.uuid1",
+    "uuid.uuid4",
+    "tensorflow.random.Generator.from_non_deterministic_state",
+    "torch.seed",
+)
+_SECRETS = "secrets."
+_SEED_NAMES = ("seed", "entropy", "a", "x")  # what these functions call their seed
+
+Finding = tuple[int, str, str]
+"""The line, what draws without a seed, and what to write instead, in Korean."""
+
+
+def unseeded(code: ast.AST | Iterable[ast.stmt]) -> Iterator[Finding]:
+    """Yield each call that draws numbers which are new in every run.
+
+    Names are followed through the imports of the code given, wherever they stand.
+    """
+    roots = [code] if isinstance(code, ast.AST) else list(code)
+    nodes = [node for root in roots for node in ast.walk(root)]
+    names = {name: full for node in nodes for name, full in _imported(node)}
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            yield from _judge(node, _full_name(node.func, names))
+
+
+def _judge(call: ast.Call, full: str) -> Iterator[Finding]:
+    what = ast.unparse(call)
+    if full in _NEVER_SEEDED or full.startswith(_SECRETS):
+        yield call.lineno, what, "`np.random.default_rng(0)`에서 뽑습니다."
+    elif _takes_seed(full) and not _has_seed(call):
+        written = ast.unparse(call.func)
+        yield call.lineno, what, f"`{written}(0)`처럼 시드를 적습니다."
+
+
+def _takes_seed(full: str) -> bool:
+    module, _, name = full.rpartition(".")
+    return full in _SEEDED or (module == "numpy.random" and name in _BIT_GENERATORS)
+
+
+def _has_seed(call: ast.Call) -> bool:
+    """Tell whether a call is given a seed, or what may be one."""
+    named = {word.arg: word.value for word in call.keywords}
+    if None in named:  # **settings
+        return True
+    given = [*call.args[:1], *(named[name] for name in _SEED_NAMES if name in named)]
+    return any(not _is_none(value) for value in given)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the names that an import binds, each with its full name."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            root = alias.name.split(".")[0]
+            yield (alias.asname or root), (alias.name if alias.asname else root)
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        for alias in node.names:
+            yield (alias.asname or alias.name), f"{node.module}.{alias.name}"
+
+
+def _full_name(node: ast.expr, names: dict[str, str]) -> str:
+    """Return "numpy.random.default_rng" for `np.random.default_rng`; "" for a value."""
+    if isinstance(node, ast.Attribute):
+        owner = _full_name(node.value, names)
+        return f"{owner}.{node.attr}" if owner else ""
+    return names.get(node.id, "") if isinstance(node, ast.Name) else ""

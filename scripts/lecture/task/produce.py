@@ -1,0 +1,80 @@
+"""What the functions of a snippet give: called with their arguments, and checked."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from lecture.base.errors import LectureError
+from lecture.base.particles import with_particle
+from lecture.task.failure import snippets_of
+from lecture.task.job import Job
+from lecture.task.plain import plain, restored
+
+Made = tuple[Any, dict[str, bytes]]
+"""A value, and the files that belong to it by name."""
+
+
+def produce(job: Job) -> Made:
+    """Import a job's module, call its function and return what that gives.
+
+    Raises LectureError for a value that the kind of function must not return.
+    """
+    return _PRODUCE[job.artefact.kind](job, _bound(job))
+
+
+def _bound(job: Job) -> Callable[[], Any]:
+    """Return the student's function with its arguments filled in."""
+    folder = snippets_of(job)
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    place = job.artefact.path.relative_to(folder).with_suffix("")
+    module = importlib.import_module(".".join(place.parts))
+    function = getattr(module, job.artefact.function)
+    arguments = {name: as_received(value) for name, value in job.upstream.items()}
+    return lambda: function(**arguments, **(job.case or {}))
+
+
+def as_received(value: Any) -> Any:
+    """Return a frozen value as a function receives it: rows of cases as a DataFrame."""
+    if isinstance(value, list):
+        import pandas as pd
+
+        return pd.DataFrame(restored(value))
+    return restored(value)
+
+
+def _experiment(job: Job, function: Callable[[], Any]) -> Made:
+    value = function()
+    if not isinstance(value, dict):
+        raise LectureError(
+            f"{with_particle(job.artefact.function, '은')} dict를 돌려주어야 하는데 "
+            f"{with_particle(type(value).__name__, '을')} 돌려주었습니다."
+        )
+    return plain(value), {}
+
+
+def _figure(job: Job, function: Callable[[], Any]) -> Made:
+    from lecture.draw.figures import draw_figure
+
+    return draw_figure(function, name=job.artefact.name)
+
+
+def _table(job: Job, function: Callable[[], Any]) -> Made:
+    from lecture.draw.figures import draw_table
+
+    return draw_table(function(), name=job.artefact.name)
+
+
+def _claim(job: Job, function: Callable[[], Any]) -> Made:
+    from lecture.draw.figures import check_claim
+
+    return check_claim(function()), {}
+
+
+_PRODUCE = {
+    "experiment": _experiment,
+    "figure": _figure,
+    "table": _table,
+    "claim": _claim,
+}
