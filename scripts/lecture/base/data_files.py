@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from lecture.base.files import digest_of
+
 CODE = (".py", ".pyc")
 _NO_DATA = {"results", "generated", "__pycache__"}  # folders that builds write
 
@@ -33,6 +35,6 @@ def input_digest(path: Path) -> str:
             f"{file.relative_to(path).as_posix()} {input_digest(file)}\n"
             for file in data_files(path)
         )
-        return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+        return digest_of("".join(lines).encode())
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]

@@ -21,21 +21,6 @@ def write_if_changed(path: Path, content: bytes | str) -> bool:
     return True
 
 
-def content_digest(path: Path) -> str | None:
-    """Return the first 16 hex digits of a SHA-256; None where there is nothing.
-
-    Of a folder, it is that of the names inside and their digests.
-    """
-    try:
-        if path.is_dir():
-            names = sorted(p.name for p in path.iterdir() if p.name[0] != ".")
-            lines = (f"{name} {content_digest(path / name)}" for name in names)
-            return digest_of("\n".join(lines).encode())
-        return digest_of(path.read_bytes())
-    except OSError:
-        return None
-
-
 def digest_of(content: bytes) -> str:
     """Return the first 16 hex digits of the SHA-256 of some bytes."""
     return hashlib.sha256(content).hexdigest()[:16]

@@ -18,7 +18,7 @@ from lecture.book.shelf import Shelf
 from lecture.book.status import Status, Wanted
 from lecture.collect.artefact import Artefact, Place
 from lecture.collect.cases import case_text
-from lecture.collect.code import Code, function_code, lab_code
+from lecture.collect.code import Code, artefact_code
 from lecture.collect.collect import Collection
 from lecture.collect.links import Links
 
@@ -129,9 +129,7 @@ class Book:
 
     def _code(self, artefact: Artefact) -> Code | CollectError:
         try:
-            if artefact.kind == "lab":
-                return lab_code(self.links, artefact.module)
-            return function_code(self.links, artefact.module, artefact.function)
+            return artefact_code(self.links, artefact)
         except CollectError as error:
             return error
 

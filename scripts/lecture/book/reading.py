@@ -23,9 +23,14 @@ _ROOMS = ("base", "collect", "book")
 
 def read_book(project: Project) -> Book:
     """Return a project as it stands. Nothing is run, and nothing of it is imported."""
-    memory = Memory(project.cache / "memory", _salt())
+    memory = remembered(project)
     sheets = SheetFolder(project.snippets, memory)
     return _book(project, collect(sheets), memory)
+
+
+def remembered(project: Project) -> Memory:
+    """Return what earlier commands have worked out of this project's files."""
+    return Memory(project.cache / "memory", _salt())
 
 
 def aside(book: Book, name: str, artefacts: tuple[Artefact, ...]) -> Book:

@@ -13,7 +13,6 @@ from lecture.book.record import Frozen, Record
 from lecture.book.results import parse_results
 from lecture.collect.artefact import Place
 
-
 Parsed = tuple[tuple[Record, ...], list[Any]]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from lecture.base.data_files import input_digest
 from lecture.base.datasets import LABELS, data_folder, describe, read_npz
-from lecture.base.files import content_digest
 from lecture.base.memory import Memory
 from lecture.book.change import Change
 from lecture.book.record import Made
@@ -32,7 +33,10 @@ class Surroundings:
 
     def _digest(self, name: str) -> str | None:
         if name not in self._files:
-            self._files[name] = content_digest(self.root / name)
+            try:
+                self._files[name] = input_digest(self.root / name)
+            except OSError:
+                self._files[name] = None
         return self._files[name]
 
 
@@ -41,7 +45,7 @@ def surroundings(root: Path, memory: Memory) -> Surroundings:
     folder = data_folder()
     paths = {name: folder / f"{name}.npz" for name in LABELS} if folder else {}
     fingerprints = {
-        name: memory.recall(_stamp(path), lambda n=name, p=path: _fingerprint(n, p))
+        name: memory.recall(_stamp(path), partial(_fingerprint, name, path))
         for name, path in paths.items()
         if path.exists()
     }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lecture.base.errors import CollectError
+from lecture.collect.artefact import Artefact
 from lecture.collect.links import Links, Node, Target
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
@@ -27,18 +28,15 @@ class Code:
     modules: frozenset[str]  # the modules it lies in
 
 
-def function_code(links: Links, module: str, function: str) -> Code:
+def artefact_code(links: Links, artefact: Artefact) -> Code:
     """Return the code that a function reaches; its own name and defaults apart.
 
-    Defaults are compared by value, case by case. Raises CollectError for code that
-    reading cannot follow.
+    Defaults are compared by value, case by case. Of a lab, it is the code of its cells
+    and what they reach in sibling modules. Raises CollectError for code that reading
+    cannot follow.
     """
-    return _Walk(links).code((module, function))
-
-
-def lab_code(links: Links, module: str) -> Code:
-    """Return the code of a lab's cells, and what they reach in sibling modules."""
-    return _Walk(links).code((module, "*"))
+    name = "*" if artefact.kind == "lab" else artefact.function
+    return _Walk(links).code((artefact.module, name))
 
 
 class _Walk:

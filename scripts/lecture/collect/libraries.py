@@ -3,13 +3,9 @@
 A library that is not here runs too; it is only not warmed, seeded or recorded.
 """
 
-import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from lecture.collect.module import Import, Module, import_roots
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,9 @@ def libraries(names: Iterable[str]) -> tuple[Library, ...]:
     return tuple(library for library in LIBRARIES if library.name in wanted)
 
 
-def libraries_of(modules: Iterable[Module]) -> tuple[str, ...]:
-    """Return the names of the libraries that any of the modules imports, anywhere."""
-    roots = {root for module in modules for root in _roots(module)}
+def libraries_of(imported: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the libraries among the packages that code imports."""
+    roots = {*imported}
     return tuple(one.name for one in LIBRARIES if roots & {*one.imports})
 
 
@@ -66,15 +62,3 @@ def taken_names() -> frozenset[str]:
     packages = (package for one in LIBRARIES for package in one.imports)
     others = ("lecture", "IPython", "scipy", "PIL")
     return sys.stdlib_module_names | {*packages, *COMMON, *others}
-
-
-@lru_cache(maxsize=256)
-def _roots(module: Module) -> frozenset[str]:
-    # Asked once for every case of a grid, and answered by a walk of the whole module.
-    return frozenset(_imported(module.tree))
-
-
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, Import):
-            yield from import_roots(node)

@@ -15,7 +15,9 @@ from lecture.collect.artefact import Case
 from lecture.collect.cases import read_cases
 from lecture.collect.cells import cell_sources, is_lab, parse
 from lecture.collect.declared import Declared, declared
+from lecture.collect.hazards import Hazard
 from lecture.collect.limits import read_limits
+from lecture.collect.randomness import unseeded
 from lecture.collect.source import Source
 from lecture.collect.statement import Import, Statement, read_statement
 from lecture.collect.syntax import digest
@@ -45,6 +47,9 @@ class Sheet:
         return {name: tuple(statements) for name, statements in found.items()}
 
 
+_UNSEEDED = "시드 없이 난수를 뽑습니다: {}. 실행할 때마다 결과가 달라집니다."
+
+
 def read_sheet(source: Source) -> Sheet:
     """Return what a module says; raises CollectError where it breaks a rule."""
     tree = _parsed(source)
@@ -59,12 +64,16 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
     body = [stmt for stmt in tree.body if not _is_main_block(stmt)]
     lines = source.text.split("\n")
     lab = is_lab(source.text)
+    found = [
+        Hazard(n, _UNSEEDED.format(what), hint) for n, what, hint in unseeded(tree)
+    ]
     return Sheet(
         name=source.name,
         path=source.path,
         doc=inspect.cleandoc(ast.get_docstring(tree) or ""),
         statements=tuple(
-            read_statement(stmt, _text(lines, stmt), source.package) for stmt in body
+            read_statement(stmt, _text(lines, stmt), source.package, found)
+            for stmt in body
         ),
         declared=() if lab else tuple(declared(source, body)),
         cases={} if lab else dict(read_cases(source, body)),

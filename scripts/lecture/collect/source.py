@@ -1,15 +1,13 @@
 """The files of a snippets folder, as text, by the names under which Python has them."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from lecture.base.errors import CollectError
+from lecture.collect.libraries import taken_names
 
 ROOMS = ("runs", "figures", "claims")
 """Folders whose modules belong to the page of the same name: `runs/X.py` to X."""
-
-_LIBRARIES = ("keras", "matplotlib", "numpy", "pandas", "sklearn", "tensorflow")
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def _refuse_name(path: Path) -> None:
             path=path,
             hint="글자와 숫자와 밑줄만 쓰고, 숫자로 시작하지 않습니다.",
         )
-    if path.stem in sys.stdlib_module_names or path.stem in (*_LIBRARIES, *ROOMS):
+    if path.stem in taken_names() | {*ROOMS}:
         raise CollectError(
             f"`{path.name}`: 파이썬이나 라이브러리에 같은 이름의 모듈이 있습니다.",
             path=path,

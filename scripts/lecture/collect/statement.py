@@ -1,7 +1,7 @@
 """One top-level statement of a module: what it binds, reads and may change."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lecture.collect.effects import Effects, changes, executed, is_act, postponed
@@ -51,8 +51,13 @@ class Statement:
     hazards: tuple[Hazard, ...]
 
 
-def read_statement(stmt: ast.stmt, text: str, package: str) -> Statement:
-    """Return what a statement says; `text` is its source, decorators included."""
+def read_statement(
+    stmt: ast.stmt, text: str, package: str, found: Sequence[Hazard]
+) -> Statement:
+    """Return what a statement says; `text` is its source, decorators included.
+
+    found: what is hazardous in the module for reasons that one statement cannot know.
+    """
     nodes = list(ast.walk(stmt))
     reads, reads_now, assigned = names_in(text)
     whole = ["*"] if reads_everything(nodes, text) else []
@@ -76,7 +81,7 @@ def read_statement(stmt: ast.stmt, text: str, package: str) -> Statement:
         now=changes(executed(stmt)),
         later=changes(postponed(nodes), assigned),
         reads_docs="__doc__" in text or "getdoc" in text,
-        hazards=tuple(hazards(nodes, text)),
+        hazards=(*hazards(nodes, text), *(h for h in found if _is_inside(h, stmt))),
     )
 
 
@@ -158,6 +163,11 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
         return node.module or ""
     parts = package.split(".")[: len(package.split(".")) - node.level + 1]
     return ".".join([*filter(None, parts), *([node.module] if node.module else [])])
+
+
+def _is_inside(hazard: Hazard, stmt: ast.stmt) -> bool:
+    first = min(n.lineno for n in [stmt, *getattr(stmt, "decorator_list", [])])
+    return first <= hazard.line <= (stmt.end_lineno or stmt.lineno)
 
 
 def _is_constant(stmt: ast.stmt) -> bool:

@@ -58,7 +58,7 @@ def draw_all(
         else:
             stale[artefact.id] = task, key
     jobs = (job_of(book, task, settings) for task, _ in stale.values())
-    for event in execute(each(jobs)):
+    for event in execute(each(jobs), ()):
         if isinstance(event, Outcome) and isinstance(event.result, Failure):
             failed[event.job.id] = event.result
         elif isinstance(event, Outcome):

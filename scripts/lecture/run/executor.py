@@ -1,6 +1,6 @@
 """Where jobs run: the one thing that schedulers know of an executor."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from lecture.task.job import Event, Job
 
@@ -11,10 +11,11 @@ It is asked whenever a place is free, after what was yielded last has been dealt
 job may thus become ready while others run.
 """
 
-Executor = Callable[[Take], Iterator[Event]]
+Executor = Callable[[Take, Collection[str]], Iterator[Event]]
 """Runs jobs, yields what happens as it happens, and ends when nothing runs and nothing
 is ready. Closing the iterator ends all that runs.
 
+The names of the libraries that jobs may use come with it, so that they can be got ready.
 A job is all that its task needs, and can be pickled. A task writes nothing into the
 project: its files come back in the Outcome, as bytes.
 """

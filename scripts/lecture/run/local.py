@@ -10,7 +10,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -18,13 +18,21 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from lecture.collect.libraries import libraries
 from lecture.run import server
-from lecture.run.executor import Take
+from lecture.run.executor import Executor, Take
+from lecture.run.settings import Settings
 from lecture.task import processes
 from lecture.task.failure import from_exit, from_log
 from lecture.task.job import Event, Failure, Job, Outcome, Progress, Started
 from lecture.task.worker import main
 
+_WARM = (
+    "lecture.task.worker",
+    "lecture.draw.figures",
+    "pandas",
+    "matplotlib.pyplot",
+)
 _TICK = 0.5  # seconds between looks at clocks and memory
 
 
@@ -63,6 +71,18 @@ def run_jobs(
         finally:
             for one in running:
                 _end(one)
+
+
+def local(settings: Settings) -> Executor:
+    """Return the executor that uses this machine, as an author has chosen."""
+
+    def execute(take: Take, names: Collection[str]) -> Iterator[Event]:
+        used = libraries(names)
+        warm = (*_WARM, *(module for one in used for module in one.warm))
+        workers, cold = settings.workers, settings.cold
+        return run_jobs(take, workers=workers, warm=warm, cold=cold)
+
+    return execute
 
 
 def _start(context: BaseContext, job: Job, place: Path) -> _Running:

@@ -4,7 +4,7 @@ import datetime
 from collections import deque
 from graphlib import TopologicalSorter
 
-from lecture.base.files import content_digest, write_if_changed
+from lecture.base.files import digest_of, write_if_changed
 from lecture.book.book import Book
 from lecture.book.change import Change
 from lecture.book.record import Made, Record
@@ -12,7 +12,7 @@ from lecture.book.results import result_digest, save_results
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact, Place
 from lecture.run.executor import Executor
-from lecture.run.jobs import job_of
+from lecture.run.jobs import job_of, libraries
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
@@ -26,7 +26,7 @@ def run_stale(
     receives it, and nothing else.
     """
     schedule = Schedule(book, settings)
-    for event in execute(schedule.take):
+    for event in execute(schedule.take, schedule.libraries):
         if isinstance(event, Outcome):
             schedule.note(event)
         on_event(event)
@@ -48,6 +48,17 @@ class Schedule:
             {p: {*a.needs.values()} & {*chosen} for p, a in chosen.items()}
         )
         self._order.prepare()
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """The libraries that stale runs use, as far as is known before the first."""
+        stale = (a for a in self.book.runs.values() if self._may_run(a))
+        return frozenset(name for a in stale for name in libraries(self.book, a))
+
+    def _may_run(self, artefact: Artefact) -> bool:
+        status = self.book.status(artefact)
+        forced = artefact.place in self.settings.forced
+        return (forced or status.is_red) and not status.error
 
     def take(self) -> Job | None:
         """Return the next job whose received results are good, if there is one."""
@@ -116,8 +127,8 @@ def freeze(book: Book, task: Task, success: Success) -> Book:
 def _record(book: Book, task: Task, success: Success) -> Record:
     folder = book.shelf.path(task.artefact.place).parent
     own = {
-        book.project.relative(folder / name).as_posix(): content_digest(folder / name)
-        for name in success.files
+        book.project.relative(folder / name).as_posix(): digest_of(content)
+        for name, content in success.files.items()
     }
     return Record(
         key=task.wanted.key(task.case),
@@ -133,6 +144,6 @@ def _record(book: Book, task: Task, success: Success) -> Record:
             hardware=success.hardware,
             versions=success.versions,
             data=success.data,
-            files={**success.inputs, **{n: d for n, d in own.items() if d}},
+            files={**success.inputs, **own},
         ),
     )

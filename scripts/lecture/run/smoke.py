@@ -37,7 +37,8 @@ def smoke_run(
         ]
         waiting = [a for a in waiting if a not in ready]
         jobs = [j for a in ready for j in _jobs(book, a, settings, runs, failed)]
-        for event in execute(each(jobs)):
+        names = {name for job in jobs for name in job.libraries}
+        for event in execute(each(jobs), names):
             if isinstance(event, Outcome):
                 _note(event, runs, failed)
             on_event(event)

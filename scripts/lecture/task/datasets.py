@@ -1,23 +1,14 @@
 """Data for runs: served in place of Keras's downloads, fingerprinted and named."""
 
-import hashlib
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lecture.base.datasets import LABELS, DataSet, data_folder, describe, read_npz
 from lecture.base.errors import LectureError
-from lecture.collect.artefact import DataSet
 
 if TYPE_CHECKING:
-    import numpy as np
+    from lecture.base.datasets import Arrays
 
-    Arrays = dict[str, np.ndarray]
-
-LABELS = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST", "cifar10": "CIFAR-10"}
-KNOWN = {  # fingerprints of data that must not pass for the original
-    "3746cf1c25f73a34": "CIFAR-10 (JPEG)",
-}
 _SHAPES = {"mnist": (28, 28), "fashion_mnist": (28, 28), "cifar10": (32, 32, 3)}
 # A snippet may set the first 10,000 small images apart; some must be left after them.
 _SMOKE_SIZES = {
@@ -29,12 +20,6 @@ _SMOKE_SIZES = {
 
 class DataError(LectureError):
     """A data set is not at hand and cannot be fetched."""
-
-
-def data_folder() -> Path | None:
-    """Return the folder that NOTES_DATA names, if it is set."""
-    folder = os.environ.get("NOTES_DATA")
-    return Path(folder) if folder else None
 
 
 def serve(*, smoke: bool, on_load: Callable[[str, DataSet], None]) -> None:
@@ -80,25 +65,6 @@ def _find(
         ) from None
     names = ("x_train", "y_train", "x_test", "y_test")
     return dict(zip(names, (x_train, y_train, x_test, y_test), strict=True))
-
-
-def read_npz(path: Path) -> "Arrays":
-    """Return the four arrays of a data file, uint8, in Keras's layout."""
-    import numpy as np
-
-    with np.load(path) as file:
-        return {name: file[name] for name in sorted(file.files)}
-
-
-def describe(name: str, arrays: "Arrays") -> DataSet:
-    """Return how a data set is named wherever it is shown, and its fingerprint."""
-    import numpy as np
-
-    digest = hashlib.sha256()
-    for key in sorted(arrays):
-        digest.update(np.ascontiguousarray(arrays[key]).data)
-    fingerprint = digest.hexdigest()[:16]
-    return DataSet(KNOWN.get(fingerprint, LABELS[name]), fingerprint)
 
 
 def smoke_arrays(name: str) -> "Arrays":

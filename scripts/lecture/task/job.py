@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from lecture.collect.artefact import Artefact, Case, DataSet
+from lecture.base.datasets import DataSet
+from lecture.collect.artefact import Artefact, Case
 
 Mode = Literal["full", "smoke"]
 
@@ -17,7 +18,7 @@ class Job:
     id: str
     artefact: Artefact
     case: Case | None
-    code: Mapping[str, str]  # digests of the code that was planned
+    code_key: str  # of the code that was planned
     upstream: Mapping[
         str, Any
     ]  # experiment received → its value; rows where it has cases

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lecture.collect.artefact import DataSet
+from lecture.base.datasets import DataSet
 from lecture.collect.cells import parse
 from lecture.task import datasets, training
 from lecture.task.job import Job

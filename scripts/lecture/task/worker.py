@@ -12,12 +12,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from lecture.base.datasets import DataSet
 from lecture.base.errors import LectureError
-from lecture.book.keys import dependencies
-from lecture.collect.artefact import DataSet
-from lecture.collect.declarations import collect_module
+from lecture.base.project import Project
+from lecture.book.reading import remembered
+from lecture.collect.artefact import Artefact
+from lecture.collect.code import artefact_code
+from lecture.collect.folder import SheetFolder
 from lecture.collect.libraries import libraries
-from lecture.collect.module import ModuleFolder
+from lecture.collect.links import Links
 from lecture.task.failure import from_error, snippets_of
 from lecture.task.folder import furnish, homes
 from lecture.task.inputs import watch
@@ -112,18 +115,22 @@ def _sources(job: Job) -> Iterator[str]:
 def _refuse_edited_code(job: Job) -> None:
     """Refuse to run code other than what was planned: its key would be a lie."""
     planned = job.artefact
-    modules = ModuleFolder(planned.path.parent)
-    found = collect_module(modules, planned.page) if planned.page in modules else ()
-    now = next((a for a in found if a.id == planned.id), None)
-    if (
-        now is None
-        or now.knobs != planned.knobs
-        or dependencies(modules, now, {}).code != job.code
-    ):
+    project = Project(job.root)
+    sheets = SheetFolder(project.snippets, remembered(project))
+    declared = sheets[planned.module].declared if planned.module in sheets else ()
+    found = (d for d in declared if (d.kind, d.name) == (planned.kind, planned.name))
+    knobs = next((one.knobs for one in found), {})
+    if knobs != planned.knobs or _code_key(sheets, planned) != job.code_key:
         raise LectureError(
             "차례를 기다리는 동안 코드가 바뀌었습니다.",
             hint="저장한 뒤 다시 실행하세요. 지난 결과는 그대로 있습니다.",
         )
+
+
+def _code_key(sheets: SheetFolder, artefact: Artefact) -> str:
+    return (
+        artefact_code(Links(sheets), artefact).key if artefact.module in sheets else ""
+    )
 
 
 def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> None:
