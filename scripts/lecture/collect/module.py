@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lecture.base.errors import CollectError
+from lecture.collect.cells import check_python, is_lab
 
 Import = ast.Import | ast.ImportFrom
 _NAMING = Import | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -85,10 +86,12 @@ def _lines(source: str) -> list[str]:
 
 
 def _read(path: Path) -> Module:
-    source = path.read_text(encoding="utf-8")
+    source = path.read_text(encoding="utf-8-sig")
     try:
         tree = ast.parse(source, filename=str(path))
     except SyntaxError as error:
+        if is_lab(source):
+            check_python(source, path)
         raise CollectError(
             f"파이썬 문법에 어긋납니다: {error.msg}", path=path, line=error.lineno
         ) from None

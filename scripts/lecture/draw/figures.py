@@ -81,7 +81,7 @@ def _render(
     import matplotlib.pyplot as plt
 
     plt.switch_backend("Agg")
-    with style(scheme), _no_missing_glyph(name):
+    with style(scheme), no_missing_glyph(name):
         try:
             figure = _call(function, name)
             finish(figure, PALETTES[scheme])
@@ -133,7 +133,8 @@ def _remove_others(folder: Path, name: str, suffix: Suffix) -> None:
 
 
 @contextmanager
-def _no_missing_glyph(name: str) -> Iterator[None]:
+def no_missing_glyph(name: str) -> Iterator[None]:
+    """Raise a DrawError where the figures' font lacks a character of a figure."""
     mathtext, handler = logging.getLogger("matplotlib.mathtext"), _DummySymbol()
     mathtext.addHandler(handler)
     try:

@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import psutil
 
+from lecture.base.files import write_if_changed
 from lecture.book import results as freeze
 from lecture.book.book import Notes, survey
 from lecture.book.keys import Task, current_records
@@ -149,7 +151,18 @@ def keep(notes: Notes, task: Task, success: Success) -> None:
     every = Frozen(
         artefact.page, artefact.name, (*others, _record(task, success)), has_cases
     )
+    if artefact.kind == "lab":
+        _keep_pictures(notes.project.results / artefact.page, success.files)
     freeze.save(notes.project, replace(every, records=current_records(artefact, every)))
+
+
+def _keep_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a lab's pictures, and remove those that it shows no more."""
+    for name, content in files.items():
+        write_if_changed(folder / name, content)
+    for path in folder.glob("cell-*"):
+        if path.name not in files:
+            path.unlink()
 
 
 def _record(task: Task, success: Success) -> Record:

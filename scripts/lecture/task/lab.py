@@ -1,7 +1,8 @@
 """The process of a lab: its cells in a kernel prepared as any run's process is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,18 +25,19 @@ def run_lab(
     data: dict[str, DataSet],
     libraries: dict[str, str],
     on_cell: Callable[[int, int], None],
-) -> dict[str, Any]:
-    """Run a lab and return its JSON-able result.
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Run a lab; return its JSON-able result and its pictures, by file name.
 
-    `data` and `libraries` are told what the lab's kernel has loaded.
+    `data` and `libraries` are told what the lab's kernel has loaded. Nothing is
+    written: a lab that fails leaves all of its last good run.
     """
     path = job.artefact.path
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _workplace(path.parent) as cwd:
         report = Path(folder) / "loaded.json"
-        run = execute(
-            parse(path.read_text(encoding="utf-8"), path),
+        run, files = execute(
+            parse(path.read_text(encoding="utf-8-sig"), path),
             path=path,
-            folder=job.output,
+            cwd=cwd,
             setup=f"import lecture.task.lab as _lecture\n"
             f"_lecture.prepare({str(report)!r}, smoke={job.mode == 'smoke'})\n",
             time_limit=job.time_limit - _MARGIN,
@@ -44,7 +46,17 @@ def run_lab(
         loaded = json.loads(report.read_text(encoding="utf-8"))
     data.update({name: DataSet(**item) for name, item in loaded["data"].items()})
     libraries.update(loaded["libraries"])
-    return dict(tidy(as_result(run)))
+    return dict(tidy(as_result(run))), files
+
+
+@contextmanager
+def _workplace(snippets: Path) -> Iterator[Path]:
+    """Yield an empty folder with links to the data that lie beside the module."""
+    with TemporaryDirectory() as folder:
+        for path in snippets.iterdir():
+            if path.suffix != ".py" and path.name not in ("results", "__pycache__"):
+                (Path(folder) / path.name).symlink_to(path)
+        yield Path(folder)
 
 
 def prepare(report: str, *, smoke: bool) -> None:

@@ -35,20 +35,24 @@ def main(job: Job, pipe: Connection) -> None:
     _end_with_the_build(pipe)
     _log_to(job.log)
     start = time.monotonic()
-    data: dict[str, DataSet] = {}
-    libraries: dict[str, str] = {}
+    data, libraries, files = dict[str, DataSet](), dict[str, str](), dict[str, bytes]()
     try:
-        value = _call(job, pipe, data, libraries)
+        value = _call(job, pipe, data, libraries, files)
     except BaseException as error:  # a student's sys.exit() is a failure too
         pipe.send(from_error(job, error))
         return
     seconds = round(time.monotonic() - start, 2)
     libraries |= versions()
-    pipe.send(Success(value, seconds, peak_memory_mb(), data, libraries, hardware()))
+    memory, here = peak_memory_mb(), hardware()
+    pipe.send(Success(value, seconds, memory, files, {}, data, libraries, here))
 
 
 def _call(
-    job: Job, pipe: Connection, data: dict[str, DataSet], libraries: dict[str, str]
+    job: Job,
+    pipe: Connection,
+    data: dict[str, DataSet],
+    libraries: dict[str, str],
+    files: dict[str, bytes],
 ) -> Any:
     def on_progress(done: int, total: int) -> None:
         pipe.send(Progress(job, done, total))
@@ -58,7 +62,9 @@ def _call(
     if artefact.kind == "lab":
         from lecture.task.lab import run_lab
 
-        return run_lab(job, data, libraries, on_progress)
+        value, pictures = run_lab(job, data, libraries, on_progress)
+        files.update(pictures)
+        return value
     if job.seed_shift:
         shift_seeds(job.seed_shift, keras_too=job.needs_keras)
     _seed(seed_of(job))
