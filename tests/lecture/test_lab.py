@@ -19,6 +19,7 @@ from lecture.task.lab_notebook import execute
 from lecture.task.lab_run import LabRun, Output, as_result, from_result
 from lecture.task.lab_text import Settler, plain, shortened
 from markdown import Markdown
+from sandbox import Sandbox
 
 LAB = '''"""작은 실습."""
 
@@ -284,6 +285,41 @@ def test_several_figures_of_a_cell_share_its_title(tmp_path: Path):
     assert 'aria-label=\\"두 그림 (2)\\"' in written
 
 
+def test_failing_lab_leaves_all_of_its_last_good_run(tmp_path: Path):
+    box = Sandbox(tmp_path / "노트")
+    box.write("docs/walk.md", '--8<-- "generated/walk/lab.md"\n')
+    box.write("snippets/data.txt", "3")
+    box.write(
+        "snippets/walk.py",
+        """
+        \"\"\"걷기.\"\"\"
+        # %% 그림
+        import matplotlib.pyplot as plt
+        plt.plot([0, int(open("data.txt").read())])
+        plt.show()
+        # %%
+        open("left.txt", "w").close()
+        last = 1
+        """,
+    )
+    assert box.build().code == 0, box.build().err
+    good = box.files("snippets")
+    assert [*good][1:] == [
+        "snippets/results/walk/cell-1.svg",
+        "snippets/results/walk/lab.json",
+        "snippets/walk.py",
+    ]
+    shown = [path.split("/")[-1] for path in box.files("docs/generated/walk")]
+    assert {"cell-1-light.svg", "cell-1-dark.svg", "walk.ipynb"} < {*shown}
+    box.edit("snippets/walk.py", "plt.plot([0,", "plt.plot([9,")
+    box.edit("snippets/walk.py", "last = 1", "last = 1 / 0")
+    ran = box.build()
+    assert "ZeroDivisionError" in ran.about("walk.lab")
+    kept = box.files("snippets")
+    assert {n for n in good if kept[n] != good[n]} == {"snippets/walk.py"}
+    assert [*kept] == [*good]
+
+
 def test_failing_lab_writes_nothing(tmp_path: Path):
     source = (
         "# %% 그림\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\n"
@@ -463,6 +499,12 @@ def test_expected_error_is_shown_and_the_lab_goes_on(tmp_path: Path):
     assert cell["metadata"] == {"tags": ["raises-exception"]}
     assert cell["outputs"][1]["ename"] == "ValueError"
     assert cell["outputs"][1]["evalue"].startswith("invalid literal")
+
+
+def test_failing_lab_says_how_an_error_is_shown(tmp_path: Path):
+    with pytest.raises(LabError) as caught:
+        run_source("# %%\n1 / 0\n", tmp_path)
+    assert 'raises="ZeroDivisionError"' in caught.value.hint
 
 
 def test_expected_error_that_does_not_come_is_an_error(tmp_path: Path):

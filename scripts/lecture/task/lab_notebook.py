@@ -154,11 +154,13 @@ class _Kernel:
         found = self._ask(f"failure({self.path.name!r})")
         if cell.raises in found["kinds"]:
             return Shown(Output("error", self.settle(found["text"].rstrip())))
-        lines, hint = found["lines"] or [cell.line], ""
+        lines = found["lines"] or [cell.line]
         if len(lines) > 1:
             hint = _trace(lines, self.path)
         elif cell.raises:
             hint = f"이 칸에는 {cell.raises}가 적혀 있습니다."
+        else:
+            hint = _RAISES_HINT.format(error.ename)
         message = f"{error.ename}: {error.evalue}"
         raise LabError(message, path=self.path, line=lines[-1], hint=hint) from None
 
@@ -167,6 +169,7 @@ class _Kernel:
 
 
 _TIME_HINT = "첫 칸 앞에 `time_limit = 1200`처럼 적으면 제한(초)이 늘어납니다."
+_RAISES_HINT = '보여 주려는 오류이면 칸을 `# %% raises="{}"`로 여십시오.'
 _DEATH_HINT = "메모리가 모자라지 않은지 살펴보십시오."
 _SHOW_HINT = (
     "글(print), 표(DataFrame), 그림(plt.show), 스크립트가 없는 HTML로 보여 주십시오."
