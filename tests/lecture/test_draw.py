@@ -329,15 +329,17 @@ def test_recoloured_light_figure_is_the_dark_one(tmp_path):
     def without_ids(svg):  # they are digests of what they name, colours included
         return re.sub(r"(?<=[#\"])[mp][0-9a-f]{10}", "id", svg)
 
-    assert without_ids(recolour(light)) == without_ids(dark)
+    assert without_ids(recolour(light, "dark")) == without_ids(dark)
 
 
 def test_recolour_leaves_all_else_alone():
     image = base64.b64encode(b"pixels").decode()
     svg = f'<use xlink:href="#ffffff-1"/><path fill="#123456"/>{image}&#8722;'
 
-    assert recolour(svg) == svg
-    assert recolour("stroke: #3060d8; fill:#d7700a") == "stroke: #5a86ff; fill:#f5643a"
+    assert recolour(svg, "dark") == svg
+    colours = "stroke: #3060d8; fill:#d7700a"
+    assert recolour(colours, "dark") == "stroke: #5a86ff; fill:#f5643a"
+    assert recolour(colours, "light") == colours
 
 
 def test_style_does_not_depend_on_what_was_set_before():

@@ -1,8 +1,9 @@
 """Labs: percent-format modules, a walk through a whole program, cell by cell.
 
 A lab is an ordinary Python file. `# %%` opens a code cell, `# %% [markdown]` a cell of
-text written in comments; `# %% 학습 곡선 id="curves"` gives the figure that a code cell
-shows its caption and its id. Before the first cell may stand what is for the engine:
+text, in comments or as one string; `# %% 학습 곡선 id="curves"` gives the figure that a
+code cell shows its caption and its id; `# %% raises="ValueError"` opens a cell whose
+error is meant to be seen. Before the first cell may stand what is for the engine:
 a docstring, `time_limit` and `memory_limit`.
 """
 
@@ -11,50 +12,48 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from lecture.base.errors import LectureError
+from lecture.collect.cell_marker import Kind, LabError, opens_cell, read_opening
 
-_MARKER = re.compile(r"# %%(?P<rest>.*)")
-_ID = re.compile(r'\s*\bid="(?P<id>[a-z][a-z0-9-]*)"')
-_SITE_ONLY = re.compile(
+SITE_ONLY = re.compile(
     r"^ *(?:!!!|\?\?\?|===) |--8<--|\]\(#|\]\([\w/]+\.md|\{\{ *\w+(?:\.\w+){2}", re.M
 )
+"""What only the site renders, and a notebook shows as it stands."""
 
-
-class LabError(LectureError):
-    """A lab cannot be read, run or shown."""
+_COMMAND = re.compile(r"\s*(?:\w+\s*=\s*)?(?:%%?[A-Za-z]|!)|.*\w\?{1,2}\s*$")
+_QUOTED = re.compile(r"""\s*[rR]?(?P<q>\"{3}|'{3})(?P<text>.*?)(?P=q)\s*""", re.S)
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell of a lab."""
 
-    kind: Literal["markdown", "code"]
+    kind: Kind
     title: str  # caption and alt text of the figure that a code cell shows
     source: str  # Markdown, or Python, without blank lines around it
     line: int  # of the source's first line in the module
     id: str = ""  # of that figure, where the author gave one
+    raises: str = ""  # the exception that a code cell is meant to end with
 
 
 def is_lab(source: str) -> bool:
     """Tell whether a module's source is a lab: whether a line of it opens a cell."""
-    return any(_MARKER.fullmatch(line) for line in source.splitlines())
+    return bool(_openings(source))
 
 
 def parse(source: str, path: Path | None = None) -> tuple[Cell, ...]:
     """Return the cells of a lab, in order; cells without content are left out.
 
-    Raises LabError, naming path and line, for code that stands in no code cell and for
-    text that a notebook cannot show.
+    Raises LabError, naming path and line, for code that stands in no code cell, for
+    code that is no Python, and for text that a notebook cannot show.
     """
-    lines = source.splitlines()
-    starts = [n for n, line in enumerate(lines) if _MARKER.fullmatch(line)]
+    lines, starts = _lines(source), _openings(source)
     _refuse_code("\n".join(lines[: starts[0]]), path)
     cells = tuple(
         _cell(lines[start], lines[start + 1 : end], start + 2, path)
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     )
+    _refuse_twins(cells, path)
     return tuple(cell for cell in cells if cell.source)
 
 
@@ -64,23 +63,80 @@ def code_cells(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def cell_sources(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    """Return the sources of the code cells: what a lab's result depends on."""
-    return tuple(cell.source for cell in code_cells(cells))
+    """Return what a lab's result depends on: its code cells' sources.
+
+    The error that a cell is meant to end with is a part of it, as a last statement.
+    """
+    return tuple(
+        f"{cell.source}\nraise {cell.raises}" if cell.raises else cell.source
+        for cell in code_cells(cells)
+    )
+
+
+def check_python(source: str, path: Path | None, first: int = 1) -> None:
+    """Raise a LabError where a source is no Python; of IPython's commands, with words.
+
+    `first` is the number that the source's first line has in its module.
+    """
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        number = error.lineno or 1
+        text = (_lines(source) + [""] * number)[number - 1]
+        message, hint = f"파이썬 문법에 어긋납니다: {error.msg}", ""
+        if _COMMAND.match(text):
+            message = f"IPython의 명령은 쓸 수 없습니다: {text.strip()}"
+            hint = (
+                "실습은 파이썬 파일이기도 합니다. 이 줄을 지우고, "
+                "패키지는 미리 설치하십시오."
+            )
+        line = first + number - 1
+        raise LabError(message, path=path, line=line, hint=hint) from None
+
+
+def _lines(source: str) -> list[str]:
+    """Return the lines as Python counts them, whatever editor wrote the file."""
+    return re.split(r"\r\n?|\n", source.removeprefix("\ufeff"))
+
+
+def _openings(source: str) -> list[int]:
+    """Return the places, from 0, of the lines that open a cell."""
+    found = [n for n, line in enumerate(_lines(source)) if opens_cell(line)]
+    quoted = _quoted_lines(source) if found else frozenset()
+    return [n for n in found if n + 1 not in quoted]
+
+
+def _quoted_lines(source: str) -> frozenset[int]:
+    """Return the numbers of the lines that begin inside a string."""
+    try:
+        nodes = list(ast.walk(ast.parse(source.removeprefix("\ufeff"))))
+    except SyntaxError:  # check_python has words for it
+        return frozenset()
+    strings = (n for n in nodes if isinstance(n, ast.Constant | ast.JoinedStr))
+    spans = (range(s.lineno + 1, (s.end_lineno or 0) + 1) for s in strings)
+    return frozenset(line for span in spans for line in span)
 
 
 def _cell(marker: str, body: list[str], line: int, path: Path | None) -> Cell:
     # Blank lines around the source are not part of it, so `line` moves past the first.
+    opening = read_opening(marker, line - 1, path)
     blank = next((n for n, text in enumerate(body) if text.strip()), len(body))
     body, line = body[blank:], line + blank
-    rest = marker.removeprefix("# %%").strip()
-    if rest.startswith("[markdown]"):
-        text = "\n".join(_uncommented(body, line, path)).strip()
+    if opening.kind == "markdown":
+        whole = _text(body, line, path)
+        text = whole.strip()
+        line += whole[: whole.find(text)].count("\n")
         _refuse_site_syntax(text, line, path)
-        return Cell("markdown", "", text, line)
-    found = _ID.search(rest)
-    title = _ID.sub("", rest).strip()
+        return Cell("markdown", opening.title, text, line)
     code = "\n".join(body).rstrip()
-    return Cell("code", title, code, line, found["id"] if found else "")
+    check_python(code, path, line)
+    return Cell("code", opening.title, code, line, opening.id, opening.raises)
+
+
+def _text(body: list[str], line: int, path: Path | None) -> str:
+    if quoted := _QUOTED.fullmatch("\n".join(body)):
+        return quoted["text"]
+    return "\n".join(_uncommented(body, line, path))
 
 
 def _uncommented(body: list[str], first: int, path: Path | None) -> Iterator[str]:
@@ -97,7 +153,7 @@ def _uncommented(body: list[str], first: int, path: Path | None) -> Iterator[str
 
 def _refuse_site_syntax(text: str, line: int, path: Path | None) -> None:
     """Refuse what only the site renders: the same text must read well in a notebook."""
-    if found := _SITE_ONLY.search(text):
+    if found := SITE_ONLY.search(text):
         raise LabError(
             f"노트북이 모르는 문법입니다: {found[0].strip()}",
             path=path,
@@ -107,7 +163,17 @@ def _refuse_site_syntax(text: str, line: int, path: Path | None) -> None:
         )
 
 
+def _refuse_twins(cells: tuple[Cell, ...], path: Path | None) -> None:
+    known = set[str]()
+    for cell in cells:
+        if cell.id and cell.id in known:
+            message = f"같은 id가 두 번 있습니다: {cell.id}"
+            raise LabError(message, path=path, line=cell.line - 1)
+        known.add(cell.id)
+
+
 def _refuse_code(preamble: str, path: Path | None) -> None:
+    check_python(preamble, path)
     for stmt in ast.parse(preamble).body:
         if not re.match(r"(time|memory)_limit = |[\"']", ast.unparse(stmt)):
             raise LabError(

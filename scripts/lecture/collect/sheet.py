@@ -13,7 +13,7 @@ from pathlib import Path
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Case
 from lecture.collect.cases import read_cases
-from lecture.collect.cells import cell_sources, is_lab, parse
+from lecture.collect.cells import check_python, code_cells, is_lab, parse
 from lecture.collect.declared import Declared, declared
 from lecture.collect.hazards import Hazard
 from lecture.collect.limits import read_limits
@@ -87,6 +87,8 @@ def _parsed(source: Source) -> ast.Module:
     try:
         return ast.parse(source.text, filename=str(source.path))
     except SyntaxError as error:
+        if is_lab(source.text):
+            check_python(source.text, source.path)
         raise CollectError(
             f"파이썬 문법에 어긋납니다: {error.msg}",
             path=source.path,
@@ -98,8 +100,8 @@ def _parsed(source: Source) -> ast.Module:
 
 
 def _cell_digests(source: Source) -> tuple[str, ...]:
-    cells = cell_sources(parse(source.text, source.path))
-    return tuple(digest(ast.parse(cell)) for cell in cells)
+    cells = code_cells(parse(source.text, source.path))
+    return tuple(digest(ast.parse(cell.source)) + cell.raises for cell in cells)
 
 
 def _text(lines: list[str], stmt: ast.stmt) -> str:

@@ -77,7 +77,7 @@ def _render(
     import matplotlib.pyplot as plt
 
     plt.switch_backend("Agg")
-    with style(scheme), _no_missing_glyph(name):
+    with style(scheme), no_missing_glyph(name):
         try:
             figure = _call(function, name)
             finish(figure, PALETTES[scheme])
@@ -123,7 +123,8 @@ def _css_size(svg: bytes) -> tuple[int, int]:
 
 
 @contextmanager
-def _no_missing_glyph(name: str) -> Iterator[None]:
+def no_missing_glyph(name: str) -> Iterator[None]:
+    """Raise a DrawError where the figures' font lacks a character of a figure."""
     mathtext, handler = logging.getLogger("matplotlib.mathtext"), _DummySymbol()
     mathtext.addHandler(handler)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Scheme = Literal["light", "dark"]
+Look = Scheme | Literal["neutral"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
 FONT = Path(__file__).parents[1] / "assets" / "LectureSansKR-Regular.otf"
 FAMILY = "Lecture Sans KR"
@@ -34,7 +35,20 @@ class Palette:
         return (self.page, self.text, self.line, self.grid, *self.cycle)
 
 
-PALETTES: dict[Scheme, Palette] = {
+PALETTES: dict[Look, Palette] = {
+    # A figure that is drawn once and shown in every scheme (`recolour`) is frozen in
+    # these colours. Change none of them: frozen figures would be recoloured no more.
+    "neutral": Palette(
+        page="#ffffff",
+        text="#23272f",
+        line="#646b77",
+        grid="#dde1e7",
+        cycle=(
+            *("#3060d8", "#d7700a", "#1d5e40", "#720a98"),
+            *("#1a9dd2", "#4d2c00", "#888c92", "#a83e8a"),
+        ),
+        viridis=(0.0, 0.82),
+    ),
     "light": Palette(
         page="#ffffff",
         text="#23272f",
@@ -61,34 +75,34 @@ PALETTES: dict[Scheme, Palette] = {
 
 
 @contextmanager
-def style(scheme: Scheme) -> Iterator[None]:
-    """Draw in the given scheme, whatever the machine's own matplotlibrc says.
+def style(look: Look) -> Iterator[None]:
+    """Draw in the given colours, whatever the machine's own matplotlibrc says.
 
     Make and save figures inside: fonts and colours are looked up at both times.
     """
     import matplotlib
 
-    settings: dict[Any, Any] = parameters(scheme)
+    settings: dict[Any, Any] = parameters(look)
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(settings)
         yield
 
 
-def parameters(scheme: Scheme) -> dict[str, Any]:
-    """Return the scheme's rcParams, having told Matplotlib of the figures' font."""
+def parameters(look: Look) -> dict[str, Any]:
+    """Return the rcParams of a look, having told Matplotlib of the figures' font."""
     _add_font()
-    return {**_colours(PALETTES[scheme]), **_shapes(), **_text()}
+    return {**_colours(PALETTES[look]), **_shapes(), **_text()}
 
 
-def recolour(svg: str) -> str:
-    """Return the dark twin of an SVG drawn in the light scheme.
+def recolour(svg: str, scheme: Scheme) -> str:
+    """Return an SVG drawn in the neutral colours as it looks in a scheme.
 
-    Exactly the light palette's codes change, each to its dark counterpart; for a figure
+    Exactly the neutral palette's codes change, each to its counterpart; for a figure
     that can be drawn only once. Colours chosen otherwise (a colour map) stay.
     """
-    light, dark = (PALETTES[scheme].codes for scheme in SCHEMES)
-    twin = dict(zip(light, dark, strict=True))
+    neutral, shown = PALETTES["neutral"].codes, PALETTES[scheme].codes
+    twin = dict(zip(neutral, shown, strict=True))
     return re.sub(
         r"(?<![\w&])#[0-9a-f]{6}(?![\w-])",
         lambda code: twin.get(code[0], code[0]),

@@ -4,11 +4,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pymdownx.snippets import SnippetPreprocessor
+
 from lecture.collect.artefact import Artefact, Drawing
-from lecture.collect.cells import Cell, LabError
+from lecture.collect.cell_marker import LabError
+from lecture.collect.cells import Cell
+from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
 from lecture.publish.provenance import Provenance
-from lecture.task.lab_run import LabRun, Output
+from lecture.base.lab_run import LabRun, Output
+
+_INCLUDE = SnippetPreprocessor.RE_ALL_SNIPPETS
+_SECTION = SnippetPreprocessor.RE_SNIPPET_SECTION
 
 
 def page_fragment(
@@ -21,10 +28,26 @@ def page_fragment(
     return "\n".join(_parts(cells, run, lab, provenance))
 
 
-def figure_files(run: LabRun) -> tuple[str, ...]:
-    """Return the names of all figure files of a run."""
-    figures = (o for cell in run.outputs for o in cell if o.kind == "figure")
-    return tuple(name for figure in figures for name in (figure.light, figure.dark))
+def picture_files(run: LabRun, frozen: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of what a page shows of a run's pictures.
+
+    `frozen` holds those of the run; a figure there is made one of each scheme.
+    """
+    for output in (o for cell in run.outputs for o in cell if o.is_picture):
+        content = (frozen / output.file).read_bytes()
+        if output.kind == "image":
+            yield output.file, content
+            continue
+        for scheme in SCHEMES:
+            coloured = recolour(content.decode(), scheme).encode()
+            yield _in_scheme(output.file, scheme), coloured
+
+
+def captions(cell: Cell, pictures: int) -> tuple[str, ...]:
+    """Return the captions of a cell's pictures; of several, each with its number."""
+    if pictures < 2:
+        return (cell.title,) * pictures
+    return tuple(f"{cell.title} ({n})" for n in range(1, pictures + 1))
 
 
 def _parts(
@@ -37,20 +60,25 @@ def _parts(
             continue
         yield _fence(cell.source, "python")
         number, outputs = next(runs)
+        figures = iter(_figures(cell, number, outputs, lab))
         for output in outputs:
-            if output.kind == "figure":
-                figure = _figure(cell, number, lab)
-                yield figure_fragment(figure, _drawing(output), provenance)
+            if output.is_picture:
+                yield figure_fragment(next(figures), _drawing(output), provenance)
             else:
                 yield _shown(output)
 
 
-def _figure(cell: Cell, number: int, lab: Artefact) -> Artefact:
-    """Return a cell's figure as if a function had drawn it."""
-    if not cell.title:
+def _figures(
+    cell: Cell, number: int, outputs: tuple[Output, ...], lab: Artefact
+) -> Iterator[Artefact]:
+    """Yield a cell's pictures as if functions had drawn them."""
+    pictures = sum(output.is_picture for output in outputs)
+    if pictures and not cell.title:
         raise _untitled(cell, lab.path)
     name = cell.id or f"cell-{number}"
-    return Artefact(lab.page, "figure", name, lab.path, cell.line, cell.title)
+    for place, caption in enumerate(captions(cell, pictures), start=1):
+        own = name if place == 1 else f"{name}-{place}"
+        yield Artefact(lab.page, "figure", own, lab.path, cell.line, caption)
 
 
 def _untitled(cell: Cell, path: Path) -> LabError:
@@ -64,17 +92,42 @@ def _untitled(cell: Cell, path: Path) -> LabError:
 
 
 def _drawing(output: Output) -> Drawing:
-    return Drawing(output.light, output.dark, output.width, output.height)
+    if output.kind == "image":  # the same in both schemes
+        return Drawing(output.file, output.file, output.width, output.height)
+    light, dark = (_in_scheme(output.file, scheme) for scheme in SCHEMES)
+    return Drawing(light, dark, output.width, output.height)
+
+
+def _in_scheme(file: str, scheme: Scheme) -> str:
+    return f"{file.removesuffix('.svg')}-{scheme}.svg"
 
 
 def _shown(output: Output) -> str:
     if output.kind == "html":
-        return f'<div class="output">\n{output.text}\n</div>\n'
-    return _fence(output.text, "{ .text .output }")
+        return f'<div class="output">{_untouched(output.text)}</div>\n'
+    if output.kind == "markdown":
+        return f'<div class="output" markdown>\n\n{output.text}\n\n</div>\n'
+    mark = " .output-error" if output.kind == "error" else ""
+    return _fence(output.text, f"{{ .text .output{mark} }}")
+
+
+def _untouched(html: str) -> str:
+    """Return HTML as one line in which Markdown and the engine find nothing to do."""
+    return re.sub(r"[\n`{\[$\\]", lambda sign: f"&#{ord(sign[0])};", html)
 
 
 def _fence(text: str, language: str) -> str:
     """Return a fenced block whose fence is longer than any inside it."""
-    longest = max(map(len, re.findall(r"^`{3,}", text, re.M)), default=2)
+    longest = max(map(len, re.findall(r"`{3,}", text)), default=2)
     fence = "`" * max(3, longest + 1)
-    return f"{fence} {language}\n{text}\n{fence}\n"
+    lines = "\n".join(map(_included_nowhere, text.split("\n")))
+    return f"{fence} {language}\n{lines}\n{fence}\n"
+
+
+def _included_nowhere(line: str) -> str:
+    """Escape what pymdownx.snippets would expand, or take for a section's mark."""
+    found = _INCLUDE.match(line) or _SECTION.match(line)
+    if not found:
+        return line
+    place = found.start("escape")
+    return f"{line[:place]};{line[place:]}"

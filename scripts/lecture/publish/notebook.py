@@ -1,18 +1,31 @@
 """The notebook edition of a lab: the same cells and outputs as an .ipynb file."""
 
+import base64
 import html
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lecture.collect.cells import Cell
-from lecture.task.lab_run import LabRun, Output
+from lecture.draw.style import recolour
+from lecture.publish.lab_page import captions
+from lecture.base.lab_run import LabRun, Output
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "name": "python"},
 }
+_IMAGES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+_RAISED = re.compile(
+    r"^(?!Traceback)(?P<name>[\w.]+)(?:: (?P<said>.*))?\Z", re.M | re.S
+)
 
 
 def notebook_json(
@@ -40,43 +53,83 @@ def _cells(
     for place, cell in enumerate(cells):
         common = {
             "id": f"cell-{place}",
+            "metadata": _metadata(cell),
             "source": cell.source.splitlines(keepends=True),
         }
         if cell.kind == "markdown":
-            yield {**common, "cell_type": "markdown", "metadata": {}}
+            yield {**common, "cell_type": "markdown"}
             continue
         number, outputs = next(runs)
         yield {
             **common,
             "cell_type": "code",
             "execution_count": number,
-            "metadata": {"title": cell.title} if cell.title else {},
             "outputs": list(_outputs(outputs, cell, folder)),
         }
 
 
+def _metadata(cell: Cell) -> dict[str, Any]:
+    """Return a cell's title, and what lets a notebook run on after a meant error."""
+    title = {"title": cell.title} if cell.title else {}
+    return {**title, "tags": ["raises-exception"]} if cell.raises else title
+
+
 def _outputs(
-    outputs: Iterable[Output], cell: Cell, folder: Path
+    outputs: tuple[Output, ...], cell: Cell, folder: Path
 ) -> Iterator[dict[str, Any]]:
+    names = iter(captions(cell, sum(output.is_picture for output in outputs)))
     for output in outputs:
         if output.kind == "text":
             text = output.text.splitlines(keepends=True)
             yield {"output_type": "stream", "name": "stdout", "text": text}
-        elif output.kind == "html":
-            yield _display("text/html", output.text)
+        elif output.kind == "error":
+            yield _error(output.text)
+        elif output.is_picture:
+            yield _picture(folder / output.file, output, next(names))
         else:
-            svg = (folder / output.light).read_text(encoding="utf-8")
-            yield _display("image/svg+xml", _named(svg, cell.title))
+            content = output.text.splitlines(keepends=True)
+            yield _display(f"text/{output.kind}", content)
 
 
-def _display(kind: str, content: str) -> dict[str, Any]:
-    data = {kind: content.splitlines(keepends=True)}
-    return {"output_type": "display_data", "data": data, "metadata": {}}
+def _error(text: str) -> dict[str, Any]:
+    found = _RAISED.search(text)
+    assert found, "a report ends with the name of an error"
+    return {
+        "output_type": "error",
+        "ename": found["name"],
+        "evalue": found["said"] or "",
+        "traceback": text.split("\n"),
+    }
+
+
+def _picture(path: Path, output: Output, name: str) -> dict[str, Any]:
+    content = path.read_bytes()
+    if path.suffix == ".svg":
+        svg = content.decode()
+        svg = recolour(svg, "light") if output.kind == "figure" else svg
+        return _display("image/svg+xml", _named(svg, name).splitlines(keepends=True))
+    kind = _IMAGES[path.suffix]
+    said = {"alt": name, "width": output.width, "height": output.height}
+    return _display(kind, base64.b64encode(content).decode(), {kind: said})
+
+
+def _display(
+    kind: str, content: list[str] | str, metadata: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    return {
+        "output_type": "display_data",
+        "data": {kind: content},
+        "metadata": metadata or {},
+    }
 
 
 def _named(svg: str, title: str) -> str:
     """Return an SVG that says what it shows to who cannot see it."""
     name = html.escape(title)
-    return svg[svg.index("<svg") :].replace(
-        "<svg ", f'<svg role="img" aria-label="{name}" ', 1
+    return re.sub(
+        r"\A.*?<svg\b",
+        lambda _: f'<svg role="img" aria-label="{name}"',
+        svg,
+        count=1,
+        flags=re.S,
     )

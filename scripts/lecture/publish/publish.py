@@ -17,14 +17,14 @@ from lecture.publish.fragments import (
     missing_fragment,
     table_fragment,
 )
-from lecture.publish.lab_page import figure_files, page_fragment
+from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage, page_of
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
 from lecture.publish.sources import items, places
 from lecture.publish.sources_table import sources_tables
-from lecture.task.lab_run import from_result
+from lecture.base.lab_run import from_result
 
 Surveys = Mapping[tuple[str, str], Survey]  # by module and experiment
 
@@ -103,8 +103,8 @@ def _publish_lab(notes: Notes, lab: Artefact, one: Survey) -> Iterator[Path]:
     run = from_result(one.frozen.value)
     provenance = Provenance.of([one.frozen], stale=bool(one.stale))
     yield _write(folder / "lab.md", page_fragment(cells, run, lab, provenance))
-    for file in figure_files(run):
-        yield _copy(results / file, folder / file)
+    for file, content in picture_files(run, results):
+        yield _write(folder / file, content)
     notebook = notebook_json(cells, run, results, title=lab.caption)
     yield _write(folder / f"{lab.page}.ipynb", notebook)
 
@@ -126,8 +126,8 @@ def _publish_downloads(
     yield _write(folder / "downloads.md", fragment)
 
 
-def _write(path: Path, text: str) -> Path:
-    write_if_changed(path, text)
+def _write(path: Path, content: str | bytes) -> Path:
+    write_if_changed(path, content)
     return path
 
 

@@ -2,7 +2,9 @@
 
 import datetime
 from collections import deque
+from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from lecture.base.files import digest_of, write_if_changed
 from lecture.book.book import Book
@@ -115,13 +117,22 @@ def freeze(book: Book, task: Task, success: Success) -> Book:
     """Write a result and its files; return the book that has it."""
     place = task.artefact.place
     path = book.shelf.path(place)
-    for name, content in success.files.items():
-        write_if_changed(path.parent / name, content)
+    if task.artefact.kind == "lab":
+        _keep_pictures(path.parent, success.files)
     after = book.with_result(place, _record(book, task, success), success.value)
     kept = after.kept(place)
     if after is not book and kept:
         save_results(path, kept)
     return after
+
+
+def _keep_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a lab's pictures, and remove those that it shows no more."""
+    for name, content in files.items():
+        write_if_changed(folder / name, content)
+    for path in folder.glob("cell-*"):
+        if path.name not in files:
+            path.unlink()
 
 
 def _record(book: Book, task: Task, success: Success) -> Record:

@@ -8,58 +8,67 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lecture.base.datasets import DataSet
+from lecture.base.lab_run import as_result
 from lecture.collect.cells import parse
 from lecture.task import datasets, training
+from lecture.task.inputs import watch
 from lecture.task.job import Job
 from lecture.task.lab_notebook import execute
-from lecture.task.lab_run import as_result
 from lecture.task.machine import versions
 from lecture.task.plain import plain
 
 _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
+_ENGINE = "import lecture.task.lab as _lecture\n"
 
 
 def run_lab(
     job: Job,
     data: dict[str, DataSet],
     libraries: dict[str, str],
+    inputs: dict[str, str],
     on_cell: Callable[[int, int], None],
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Run a lab and return its JSON-able result, and the files of its figures.
+    """Run a lab; return its JSON-able result and its pictures, by file name.
 
-    `data` and `libraries` are told what the lab's kernel has loaded.
+    `data`, `libraries` and `inputs` are told what the lab's kernel has loaded and read.
+    Nothing is written: a lab that fails leaves all of its last good run.
     """
     path = job.artefact.path
     with TemporaryDirectory() as folder:
-        report, figures = Path(folder) / "loaded.json", Path(folder) / "figures"
-        run = execute(
-            parse(path.read_text(encoding="utf-8"), path),
+        report = Path(folder) / "loaded.json"
+        given = f"{str(report)!r}, {str(job.root)!r}, smoke={job.mode == 'smoke'}"
+        run, files = execute(
+            parse(path.read_text(encoding="utf-8-sig"), path),
             path=path,
-            folder=figures,
-            setup=f"import lecture.task.lab as _lecture\n"
-            f"_lecture.prepare({str(report)!r}, smoke={job.mode == 'smoke'})\n",
+            cwd=Path.cwd(),
+            setup=f"{_ENGINE}_lecture_report = _lecture.prepare({given})\n",
+            finish="_lecture_report()\n",
             time_limit=job.time_limit - _MARGIN,
             on_cell=on_cell,
         )
         loaded = json.loads(report.read_text(encoding="utf-8"))
-        files = {file.name: file.read_bytes() for file in sorted(figures.glob("*"))}
     data.update({name: DataSet(**item) for name, item in loaded["data"].items()})
     libraries.update(loaded["libraries"])
+    inputs.update(loaded["inputs"])
     return dict(plain(as_result(run))), files
 
 
-def prepare(report: str, *, smoke: bool) -> None:
-    """Prepare a lab's kernel: seeds, data, one thread; `report` tells what it loads."""
-    data: dict[str, Any] = {}
+def prepare(report: str, root: str, *, smoke: bool) -> Callable[[], None]:
+    """Prepare a lab's kernel: seeds, data, one thread.
+
+    What is returned writes to `report` what the lab has loaded and read.
+    """
+    data: dict[str, DataSet] = {}
+    watched = watch(Path(root))
+    training.prepare(seed=0, smoke=smoke)
+    datasets.serve(smoke=smoke, on_load=data.__setitem__)
 
     def write() -> None:
-        loaded = {"data": data, "libraries": versions()}
+        loaded = {
+            "data": {name: asdict(found) for name, found in data.items()},
+            "libraries": versions(),
+            "inputs": watched.digests(),
+        }
         Path(report).write_text(json.dumps(loaded), encoding="utf-8")
 
-    def note(name: str, data_set: DataSet) -> None:
-        data[name] = asdict(data_set)
-        write()
-
-    training.prepare(seed=0, smoke=smoke)
-    datasets.serve(smoke=smoke, on_load=note)
-    write()
+    return write

@@ -1,68 +1,177 @@
-"""Reading what a cell has put out: text made tidy, figures written in both schemes."""
+"""Reading what a cell has put out: the richest form of it that a page can show."""
 
+import base64
+import io
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
 
 from nbformat import NotebookNode
 
-from lecture.base.files import write_if_changed
-from lecture.draw.style import recolour
-from lecture.task.lab_run import Output
+from lecture.collect.cells import SITE_ONLY
+from lecture.task.lab_html import NotShownError, is_coloured_text, safe_html
+from lecture.base.lab_run import NEUTRAL, Output
+from lecture.task.lab_text import Settler, plain, shortened
 
-FIGURE = "image/svg+xml"
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_STYLE = re.compile(r"<style.*?</style>\s*", re.S)
-_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_SVG = "image/svg+xml"
+_IMAGES = {
+    _SVG: ".svg",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+}
+_VIEW_BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
+_IN_POINTS = re.compile(r'<svg\b[^>]*?\swidth="[\d.]+pt"')
 _PIXELS_PER_POINT = 4 / 3
+_SAYS_NOTHING = re.compile(r"<IPython\.[\w.]+(?: object)?>")
+_HTML_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_ENVIRONMENT = re.compile(r"\\begin\{.*\\end\{\w+\*?\}", re.S)
 
 
-def read_outputs(outputs: Iterable[NotebookNode], stem: Path) -> tuple[Output, ...]:
+@dataclass(frozen=True)
+class Shown:
+    """One output, and the content of its file where it is a picture."""
+
+    output: Output
+    content: bytes = b""
+
+
+def read_outputs(
+    outputs: Iterable[NotebookNode], stem: str, settle: Settler
+) -> tuple[Shown, ...]:
     """Return the outputs of an executed cell, adjacent texts joined.
 
-    A figure is written to two files, `stem` with `-light.svg` and `-dark.svg` added.
+    Pictures get the file names `<stem>.svg`, `<stem>-2.svg` and so on. Raises
+    NotShownError for an output that no page can show in any of its forms.
     """
-    joined: list[Output] = []
-    for output in _outputs(outputs, stem):
-        if joined and joined[-1].kind == output.kind == "text":
-            output = Output("text", f"{joined.pop().text}\n{output.text}")
-        joined.append(output)
-    return tuple(joined)
+    shown = [_settled(one, settle) for one in _shown(outputs, settle)]
+    return tuple(_named(_joined(shown), stem))
 
 
-def plain(text: str) -> str:
-    """Return a text as a terminal leaves it: no ANSI codes, no overwritten lines."""
-    lines = _ANSI.sub("", text).replace("\x08", "").split("\n")
-    return "\n".join(_last_written(line).rstrip() for line in lines).strip("\n")
+def _shown(outputs: Iterable[NotebookNode], settle: Settler) -> Iterator[Shown]:
+    streams = groupby(outputs, key=lambda output: output.output_type == "stream")
+    for is_stream, group in streams:
+        if not is_stream:
+            yield from (_richest(o.data, o.get("metadata", {}), settle) for o in group)
+            continue
+        # Which of two streams comes first is a matter of milliseconds.
+        by_name: dict[str, str] = {}
+        for output in group:
+            by_name[output.name] = by_name.get(output.name, "") + output.text
+        for _, text in sorted(by_name.items(), reverse=True):  # stdout, stderr
+            yield Shown(Output("text", plain(text)))
 
 
-def _last_written(line: str) -> str:
-    """Return what is left of a line that a progress bar kept writing over."""
-    written = [part for part in line.split("\r") if part]
-    return written[-1] if written else ""
+def _settled(one: Shown, settle: Settler) -> Shown:
+    return replace(one, output=replace(one.output, text=settle(one.output.text)))
 
 
-def _outputs(outputs: Iterable[NotebookNode], stem: Path) -> Iterator[Output]:
-    for output in outputs:
-        data = output.get("data", {})
-        if FIGURE in data:
-            yield _figure(data[FIGURE], stem)
-        elif "<table" in data.get("text/html", ""):
-            yield Output("html", _STYLE.sub("", data["text/html"]).strip())
-        elif text := plain(output.get("text") or data.get("text/plain", "")):
-            yield Output("text", text)
+def _joined(shown: Iterable[Shown]) -> Iterator[Shown]:
+    def is_text(one: Shown) -> bool:
+        return one.output.kind == "text"
+
+    for texts, group in groupby(shown, key=is_text):
+        if not texts:
+            yield from group
+        elif text := "\n".join(o.output.text for o in group if o.output.text):
+            yield Shown(Output("text", shortened(text)))
 
 
-def _figure(svg: str, stem: Path) -> Output:
-    light, dark = (
-        stem.with_name(f"{stem.name}-light.svg"),
-        stem.with_name(f"{stem.name}-dark.svg"),
-    )
-    write_if_changed(light, svg)
-    write_if_changed(dark, recolour(svg))
+def _named(shown: Iterable[Shown], stem: str) -> Iterator[Shown]:
+    number = 0
+    for one in shown:
+        if one.output.is_picture:
+            number += 1
+            name = stem if number == 1 else f"{stem}-{number}"
+            one = replace(one, output=replace(one.output, file=name + one.output.file))
+        yield one
+
+
+def _richest(
+    data: Mapping[str, str], metadata: Mapping[str, Any], settle: Settler
+) -> Shown:
+    """Return the first form of a display that a page can show, as a notebook would."""
+    refused = ", ".join(data)
+    for kind, read in _FORMS.items():
+        if kind not in data:
+            continue
+        try:
+            if one := read(data, kind, metadata.get(kind, {})):
+                return one
+        except NotShownError as error:
+            refused = f"{kind}의 {error}"
+    text = plain(data.get("text/plain", ""))
+    if not _SAYS_NOTHING.fullmatch(settle(text)):
+        return Shown(Output("text", text))
+    raise NotShownError(refused)
+
+
+_Read = Callable[[Mapping[str, str], str, Mapping[str, Any]], Shown | None]
+
+
+def _html(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown | None:
+    if "text/plain" in data and is_coloured_text(data[kind]):
+        return None
+    return Shown(Output("html", safe_html(data[kind])))
+
+
+def _markdown(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown:
+    text = data[kind].strip()
+    outside_code = re.sub(r"(?s)```.*?```|`[^`]*`", "", text)
+    for foreign in (SITE_ONLY, _HTML_TAG, re.compile(r"!\[")):
+        if found := foreign.search(outside_code):
+            raise NotShownError(found[0].strip())
+    return Shown(Output("markdown", text))
+
+
+def _latex(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown:
+    """Read LaTeX as the Markdown that shows it: both a page and a notebook can."""
+    text = data[kind].strip()
+    if inner := re.fullmatch(r"\\\[(.*)\\\]", text, re.S):
+        text = f"$$\n{inner[1].strip()}\n$$"
+    elif inner := re.fullmatch(r"\\\((.*)\\\)", text, re.S):
+        text = f"${inner[1].strip()}$"
+    elif _ENVIRONMENT.fullmatch(text) or "$" not in text:
+        text = f"$$\n{text}\n$$"
+    return _markdown({kind: text}, kind, {})
+
+
+def _image(data: Mapping[str, str], kind: str, said: Mapping[str, Any]) -> Shown:
+    suffix = _IMAGES[kind]
+    if kind == _SVG:
+        output = Output("image", "", suffix, *_svg_size(data[kind]))
+        ours = replace(output, kind="figure") if said.get(NEUTRAL) else output
+        return Shown(ours, data[kind].encode())
+    content = base64.b64decode(data[kind])
+    width, height = _pixels(content, kind)
+    width, height = int(said.get("width", width)), int(said.get("height", height))
+    return Shown(Output("image", "", suffix, width, height), content)
+
+
+def _svg_size(svg: str) -> tuple[int, int]:
     found = _VIEW_BOX.search(svg)
-    assert found, "matplotlib writes a viewBox"
-    width, height = (round(float(side) * _PIXELS_PER_POINT) for side in found.groups())
-    return Output(
-        "figure", light=light.name, dark=dark.name, width=width, height=height
-    )
+    if not found:
+        raise NotShownError("viewBox가 없는 <svg>")
+    scale = _PIXELS_PER_POINT if _IN_POINTS.search(svg) else 1
+    width, height = (round(float(side) * scale) for side in found.groups())
+    return width, height
+
+
+def _pixels(content: bytes, kind: str) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        return Image.open(io.BytesIO(content)).size
+    except UnidentifiedImageError:
+        raise NotShownError(f"그림이 아닌 {kind}") from None
+
+
+_FORMS: dict[str, _Read] = {  # the richest first
+    "text/html": _html,
+    "text/markdown": _markdown,
+    **dict.fromkeys(_IMAGES, _image),
+    "text/latex": _latex,
+}

@@ -35,12 +35,13 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class _Made:
-    """What a task has given so far."""
+    """What a task has given."""
 
     value: Any
     files: dict[str, bytes] = field(default_factory=dict)
     data: dict[str, DataSet] = field(default_factory=dict)
     libraries: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)  # of a lab's kernel
 
 
 def main(job: Job, pipe: Connection, folder: Path) -> None:
@@ -71,7 +72,7 @@ def _run(job: Job, on_progress: OnProgress) -> Success:
         seconds,
         peak_memory_mb(),
         files=made.files,
-        inputs=watched.named_in(_sources(job)),
+        inputs=watched.named_in(_sources(job)) | made.inputs,
         data=made.data,
         versions=made.libraries | versions(libraries(job.libraries)),
         hardware=hardware(),
@@ -99,8 +100,9 @@ def _lab(job: Job, on_progress: OnProgress) -> _Made:
 
     data: dict[str, DataSet] = {}
     loaded: dict[str, str] = {}
-    value, files = run_lab(job, data, loaded, on_progress)
-    return _Made(value, files, data, loaded)
+    inputs: dict[str, str] = {}
+    value, files = run_lab(job, data, loaded, inputs, on_progress)
+    return _Made(value, files, data, loaded, inputs)
 
 
 def _sources(job: Job) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+NEUTRAL = "lecture"  # in the metadata of a display: an SVG in the neutral colours
 _OUTPUTS = "_cells"  # no value's name begins with an underscore
 
 
@@ -10,12 +11,15 @@ _OUTPUTS = "_cells"  # no value's name begins with an underscore
 class Output:
     """One output of a code cell."""
 
-    kind: Literal["text", "html", "figure"]
-    text: str = ""  # of "text" and "html"
-    light: str = ""  # of "figure": a file name
-    dark: str = ""
+    kind: Literal["text", "error", "html", "markdown", "figure", "image"]
+    text: str = ""  # of all but the pictures
+    file: str = ""  # of "figure", an SVG in the neutral colours; of "image", any other
     width: int = 0  # CSS pixels
     height: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in ("figure", "image")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""The kernel of a lab: this very interpreter, bare, in a folder of its own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
+
+import lecture
+
+_ENGINE = Path(lecture.__file__).parents[1]
+
+
+@contextmanager
+def started(cwd: Path) -> Iterator[NotebookClient]:
+    """Yield a client whose kernel runs in a folder, and end both afterwards."""
+    client = NotebookClient(
+        new_notebook(),  # type: ignore[no-untyped-call]
+        resources={"metadata": {"path": str(cwd)}},
+        shutdown_kernel="immediate",
+        extra_arguments=["--log-level=ERROR"],  # it warns that TCP is not encrypted
+    )
+    manager = client.create_kernel_manager()
+    # No folder to search: only the native kernel is left, this very interpreter's.
+    manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
+    with (
+        tempfile.TemporaryDirectory() as profile,
+        client.setup_kernel(env=_environment(profile)),
+    ):
+        yield client
+
+
+def _environment(profile: str) -> dict[str, str]:
+    paths = (str(_ENGINE), os.environ.get("PYTHONPATH", ""))
+    return {
+        "PYTHONHASHSEED": "0",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONDONTWRITEBYTECODE": "1",  # nothing stays beside the module
+        "IPYTHONDIR": profile,  # a user's own start-up files stay out
+    }
