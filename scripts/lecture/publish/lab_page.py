@@ -6,13 +6,13 @@ from pathlib import Path
 
 from pymdownx.snippets import SnippetPreprocessor
 
+from lecture.base.lab_run import LabRun, Output
 from lecture.collect.artefact import Artefact, Drawing
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell
 from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
 from lecture.publish.provenance import Provenance
-from lecture.base.lab_run import LabRun, Output
 
 _INCLUDE = SnippetPreprocessor.RE_ALL_SNIPPETS
 _SECTION = SnippetPreprocessor.RE_SNIPPET_SECTION

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lecture.base.lab_run import LabRun, Output
 from lecture.collect.cells import Cell
 from lecture.draw.style import recolour
 from lecture.publish.lab_page import captions
-from lecture.base.lab_run import LabRun, Output
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lecture.base.files import write_if_changed
+from lecture.base.lab_run import from_result
 from lecture.book.book import Notes, Survey
 from lecture.book.keys import is_run
 from lecture.book.manifest import Drawn, files_of
@@ -24,7 +25,6 @@ from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
 from lecture.publish.sources import items, places
 from lecture.publish.sources_table import sources_tables
-from lecture.base.lab_run import from_result
 
 Surveys = Mapping[tuple[str, str], Survey]  # by module and experiment
 

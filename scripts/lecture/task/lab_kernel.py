@@ -19,10 +19,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
+from lecture.base.lab_run import NEUTRAL
 from lecture.draw.figures import no_missing_glyph
 from lecture.draw.finish import finish
 from lecture.draw.style import PALETTES, style
-from lecture.base.lab_run import NEUTRAL
 
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 

@@ -14,12 +14,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from lecture.base.lab_run import LabRun, Output
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell, code_cells
 from lecture.task.lab_client import started
 from lecture.task.lab_html import NotShownError
 from lecture.task.lab_output import Shown, read_outputs
-from lecture.base.lab_run import LabRun, Output
 from lecture.task.lab_text import Settler
 
 OnCell = Callable[[int, int], None]

@@ -10,9 +10,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from lecture.base.lab_run import NEUTRAL, Output
 from lecture.collect.cells import SITE_ONLY
 from lecture.task.lab_html import NotShownError, is_coloured_text, safe_html
-from lecture.base.lab_run import NEUTRAL, Output
 from lecture.task.lab_text import Settler, plain, shortened
 
 _SVG = "image/svg+xml"
