@@ -11,9 +11,10 @@ from lecture.base.errors import LectureError, PageError
 from lecture.base.project import Project
 from lecture.book.book import Notes, Survey, orphans, survey
 from lecture.book.fingerprints import at_hand
-from lecture.publish.page_checks import page_errors
-from lecture.publish.pages import doc_pages
+from lecture.publish.page_checks import bound_errors, page_errors
+from lecture.publish.pages import DocPage, doc_pages
 from lecture.publish.publish import publish
+from lecture.publish.values import frozen_values
 from lecture.run.drawings import draw_all
 from lecture.run.schedule import OnEvent, Settings, run_stale
 from lecture.task.job import Failure
@@ -61,9 +62,15 @@ def build(
         refuted=dict(refutations(notes, gallery.refuted)),
         doubtful=dict(_doubtful(notes, stale, {*gallery.failed, *gallery.refuted})),
         stale=stale,
-        errors=tuple(page_errors(notes.project, pages, notes.artefacts)),
+        errors=_page_errors(notes, pages),
         bound=sum(page.coverage.bound for page in pages),
     )
+
+
+def _page_errors(notes: Notes, pages: tuple[DocPage, ...]) -> tuple[PageError, ...]:
+    values = frozen_values(notes.project)
+    before = page_errors(notes.project, pages, notes.artefacts)
+    return (*before, *bound_errors(notes.project, pages, notes.artefacts, values))
 
 
 def _undrawn(
