@@ -18,6 +18,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).resolve().parents[1]
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
@@ -64,9 +65,12 @@ def on_page_content(
     content, headings = improve_notebook(html)
     page.toc = get_toc(nest_toc_tokens(headings))
     page.meta["search"] = {"exclude": True}
-    return under_heading(
-        content, f'<a href="../../{slug}.html">이 실습의 쪽으로 돌아가기</a>'
-    )
+    pages = (file for file in files.documentation_pages() if file.name == slug)
+    home = next((one for one in pages if one.src_uri.endswith(".md")), None)
+    if home is None:
+        return content
+    back = get_relative_url(home.url, page.url)
+    return under_heading(content, f'<a href="{back}">이 실습의 쪽으로 돌아가기</a>')
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -67,7 +67,7 @@ def table_stopped(broken):
 
 def broken_table(broken, ids):
     parts = {part["id"]: part for part in BROKEN}
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "번호": name,
             "원문 코드": code(parts[name].get("shown", [parts[name]["source"]])[0]),
@@ -76,6 +76,8 @@ def broken_table(broken, ids):
         }
         for name in ids
     )
+    frame.attrs["markdown"] = ["원문 코드", "오늘의 오류", "고친 코드"]
+    return frame
 
 
 def code(text):

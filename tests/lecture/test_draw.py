@@ -374,7 +374,7 @@ def test_table_is_markdown_for_the_page_and_csv_in_full_precision(tmp_path):
         "| 최적화 | 손실 | 정확도 | 매개변수 |",
         "| :--- | ---: | ---: | ---: |",
         "| SGD | 0.1235 | 91.2% | 1234567 |",
-        r"| Adam \| AMSGrad | – | 50.0% | 10 |",
+        "| Adam &#124; AMSGrad | – | 50.0% | 10 |",
     ]
     assert table.csv == "loss.csv"
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "loss.csv"), frame)
@@ -386,7 +386,16 @@ def test_mixed_column_is_shown_value_by_value(tmp_path):
     table = draw_table(frame, folder=tmp_path, name="mixed")
 
     cells = [line.strip("| ") for line in table.markdown.splitlines()]
-    assert cells[1:] == [":---", "1", "2.5", "–", "없음", "True", "[1, 2]", "둘 줄"]
+    assert cells[1:] == [
+        ":---",
+        "1",
+        "2.5",
+        "–",
+        "없음",
+        "True",
+        "&#91;1, 2&#93;",
+        "둘<br>줄",
+    ]
 
 
 def test_csv_opens_in_excel_with_hangul_intact(tmp_path):

@@ -70,8 +70,8 @@ def rendered(fragment: str) -> str:
 
 def test_figure_has_an_image_for_each_scheme_and_room_for_it() -> None:
     html = rendered(figure_fragment(artefact(), DRAWING, Provenance()))
-    assert 'src="generated/cifar/curve-light.svg#only-light"' in html
-    assert 'src="generated/cifar/curve-dark.svg#only-dark"' in html
+    assert 'src="docs://generated/cifar/curve-light.svg#only-light"' in html
+    assert 'src="docs://generated/cifar/curve-dark.svg#only-dark"' in html
     assert html.count('height="326" loading="lazy"') == 2
     assert html.count('alt="손실 곡선."') == 2
     assert '<figure class="artefact artefact-figure" id="curve">' in html
@@ -100,7 +100,7 @@ def test_provenance_is_shown_one_click_away() -> None:
     details = html[html.index("<details") :]
     for said in (
         "<summary>재현 정보</summary>",
-        '<a download href="generated/cifar/cifar.py">snippets/cifar.py 12행</a>',
+        '<a download href="docs://generated/cifar/cifar.py">snippets/cifar.py 12행</a>',
         "<code>python scripts/build.py --rerun cifar.fit</code>",
         "<code>python scripts/build.py --rerun cifar.sweep</code>",
         "<dd>CIFAR-10 (JPEG) <code>0123456789abcdef</code></dd>",
@@ -131,7 +131,7 @@ def test_table_stands_under_its_caption_with_its_file() -> None:
     html = rendered(table_fragment(artefact("table"), TABLE, Provenance()))
     assert html.index("</figcaption>") < html.index("<table>") < html.index("</figure>")
     assert 'data-kind="표"' in html
-    assert '<a download href="generated/cifar/loss.csv">loss.csv</a>' in html
+    assert '<a download href="docs://generated/cifar/loss.csv">loss.csv</a>' in html
 
 
 def test_claim_shows_sentence_evidence_conditions_and_verdict() -> None:
@@ -187,7 +187,7 @@ def test_downloads_list_every_file_of_a_page() -> None:
     )
     html = rendered(fragment)
     for file in ("cifar.py", "cifar.ipynb", "loss.csv"):
-        assert f'<a href="generated/cifar/{file}" download>{file}</a>' in html
+        assert f'<a href="docs://generated/cifar/{file}" download>{file}</a>' in html
 
 
 def test_downloads_name_a_figure_once_though_an_experiment_is_called_alike() -> None:
@@ -202,7 +202,7 @@ CIFAR = DocPage("cifar", Path("docs/cifar.md"), "# 선형 분류기\n")
 def test_runs_page_lists_every_experiment_and_case() -> None:
     html = rendered(runs_page([SWEEP, FIT], {"cifar": CIFAR}))
     assert "실험 2개, 실행 6번을 하나씩 하면 모두 4분입니다." in html
-    assert '<h2 id="cifar"><a href="cifar.md">선형 분류기</a></h2>' in html
+    assert '<h2 id="cifar"><a href="docs://cifar.md">선형 분류기</a></h2>' in html
     assert html.index("<code>fit</code>") < html.index("<code>sweep</code>")
     assert html.count("<code>lr=0.1, seed=") == 5
     assert html.count("<td>CIFAR-10 (JPEG)</td>") == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lecture.render.glossary import GlossaryExtension
-from lecture.render.terms import GlossaryError, read_glossary
+from lecture.publish.terms import GlossaryError, read_glossary
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]

@@ -221,7 +221,7 @@ def test_page_shows_text_code_and_outputs_in_order(ran):
         "<td>7",
     ]
     assert sorted(marks, key=page.index) == marks
-    assert "![포물선](generated/small/cell-2-light.svg#only-light)" in page
+    assert "![포물선](docs://generated/small/cell-2-light.svg#only-light)" in page
 
 
 def test_figure_without_title_is_an_error(ran):

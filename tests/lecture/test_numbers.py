@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from lecture.base.errors import PageError, suggest
-from lecture.publish.numbers import lookup, substitute, tokens
+from lecture.publish.numbers import lookup, substitute
+from lecture.publish.tokens import token_errors, tokens
 
 RESULTS: dict[str, dict[str, Any]] = {
     "cifar": {
@@ -34,13 +35,14 @@ def values(page: str, experiment: str) -> object:
 
 
 def rendered(text: str) -> str:
-    return substitute(text, values, path="docs/cifar.md")
+    bound, errors = substitute(text, values)
+    assert errors == ()
+    return bound
 
 
 def failure(text: str) -> PageError:
-    with pytest.raises(PageError) as caught:
-        rendered(text)
-    return caught.value
+    (error,) = (*token_errors(text), *substitute(text, values)[1])
+    return error
 
 
 @pytest.mark.parametrize(
@@ -67,9 +69,11 @@ def test_token_becomes_its_value(written: str, shown: str) -> None:
     "text",
     [
         r"$\sum_i {{\mathbf{x}}_i}$",
-        "{{a}}",
-        "{{ x }}",
+        "{a}와 { { cifar.fit.accuracy } }",
         "${{a}.b}$",
+        "$x^{{{a}}}$",
+        "$$\n{{a}}\n$$",
+        "${{a}\n+ {b}}$",
         r"${{x}_i}^{{2}}$",
         "`{{ cifar.fit.accuracy }}`",
         "`` `{{ nothing.at.all }}` ``",
@@ -80,6 +84,7 @@ def test_token_becomes_its_value(written: str, shown: str) -> None:
 def test_mathematics_and_code_stay_untouched(text: str) -> None:
     assert rendered(text) == text
     assert tokens(text) == []
+    assert list(token_errors(text)) == []
 
 
 def test_token_between_two_code_spans_is_bound() -> None:
@@ -124,14 +129,14 @@ def test_particle_after_a_token_is_corrected(written: str, shown: str) -> None:
         ("cifar.fit.diverged", "비어 있습니다(null)", "유한한"),
         ("cifar.fit.steady", "참·거짓", "claim_"),
         ("cifar.sweep.accuracy", "경우마다", "experiment_summary(sweep)"),
-        ("cifar.fit.a b", "읽을 수 없습니다", "페이지.실험.키"),
+        ("cifar.fit.a b", "읽을 수 없습니다", "쪽.실험.키"),
     ],
 )
 def test_mistake_names_what_is_wrong_and_what_helps(
     token: str, what: str, hint: str
 ) -> None:
     error = failure(f"첫 줄\n\n둘째 문단 {{{{ {token} }}}}은")
-    assert (error.path, error.line) == ("docs/cifar.md", 3)
+    assert error.line == 3
     assert what in error.message
     assert token in error.message
     assert hint in error.hint

@@ -70,17 +70,17 @@ def test_every_item_has_its_row_with_place_and_verdict(sandbox: Sandbox) -> None
     ran = sandbox.build()
     assert ran.code == 0, ran.err
     rows = table(sandbox)
-    assert rows["T01"] == ["경사 하강법", "[경사 하강법](descent.md#rule)"]
+    assert rows["T01"] == ["경사 하강법", "[경사 하강법](docs://descent.md#rule)"]
     assert ">조건부<" in rows["C01"][1]
-    assert rows["C01"][2] == "[경사 하강법](descent.md#stable)"
-    assert rows["C02"][-1] == "[경사 하강법](descent.md#rule)"
+    assert rows["C01"][2] == "[경사 하강법](docs://descent.md#stable)"
+    assert rows["C02"][-1] == "[경사 하강법](docs://descent.md#rule)"
 
 
 def test_claim_links_to_the_sentence_that_it_judges(sandbox: Sandbox) -> None:
     sandbox.build()
     claim = sandbox.root / "docs/generated/descent/stable.md"
     text = claim.read_text(encoding="utf-8")
-    assert "학습률을 줄이면 늘 안정된다. ([C01](sources.md#C01))" in text
+    assert "학습률을 줄이면 늘 안정된다. ([C01](docs://sources.md#C01))" in text
 
 
 def test_item_without_a_place_turns_the_build_red(sandbox: Sandbox) -> None:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from lecture.base.errors import PageError
 from lecture.base.particles import with_particle
-from lecture.publish.numbers import line_of, outside_code, tokens
+from lecture.publish.front import shown, split
+from lecture.publish.tokens import FORMULA, blank, line_of, outside_code, tokens
 
-FRONT_MATTER = re.compile(r"\A---\n[\s\S]*?\n---\n")
 _NOT_PROSE = outside_code(
-    r"(?P<aside>"
-    r"\$\$[\s\S]+?\$\$|(?<![\\$])\$(?!\s)[^$\n]+?(?<!\s)\$"  # mathematics
+    rf"(?P<aside>{FORMULA}"
     r"|^[ \t]*--8<--.*$"  # an include
     r"|\]\([^)\n]*\)|<[^>\n]*>"  # where a link leads, a tag
     r"|\{\{[^}\n]*\}\}%?|\{[ ]?[:#.][^}\n]*\}"  # a bound number, attributes
@@ -34,21 +33,25 @@ class Coverage:
 
 def coverage(text: str) -> Coverage:
     """Count the bound numbers of a page, and find the numerals that nothing binds."""
-    return Coverage(bound=len(tokens(text)), unbound=tuple(_unbound(text)))
+    return Coverage(bound=len(tokens(split(text)[1])), unbound=tuple(_unbound(text)))
 
 
 def _unbound(text: str) -> Iterator[PageError]:
-    prose = _NOT_PROSE.sub(_blank, FRONT_MATTER.sub(_blank, text))
+    head, body = split(text)
+    prose = shown(head) + _NOT_PROSE.sub(blank, body)
     for match in _MEASURED.finditer(prose):
         numeral = match[0].strip()
         yield PageError(
             f"{with_particle(numeral, '은')} 어떤 결과에도 묶이지 않은 숫자입니다.",
             line=line_of(text, match.start()),
-            hint="잰 값이면 `{{ 쪽.실험.키:형식 }}`으로, "
-            f"설정이나 정의이면 `{numeral}`처럼 코드나 수식으로 적습니다.",
+            hint=_remedy(numeral, in_front_matter=match.start() < len(head)),
         )
 
 
-def _blank(match: re.Match[str]) -> str:
-    """Return as many lines of nothing, so that positions keep their places."""
-    return "".join("\n" if sign == "\n" else " " for sign in match[0])
+def _remedy(numeral: str, *, in_front_matter: bool) -> str:
+    if in_front_matter:
+        return "머리말의 숫자는 묶을 수 없습니다. 말로 적거나 본문으로 옮깁니다."
+    return (
+        "잰 값이면 `{{ 쪽.실험.키:형식 }}`으로, "
+        f"설정이나 정의이면 `{numeral}`처럼 코드나 수식으로 적습니다."
+    )

@@ -4,6 +4,8 @@ import html
 from collections.abc import Iterable, Iterator, Mapping
 
 from lecture.collect.artefact import Artefact, Drawing, Product, Table
+from lecture.publish.fragments import written
+from lecture.publish.pages import DOCS
 
 
 def downloads_fragment(
@@ -37,12 +39,12 @@ def _drawn(
     for artefact in (a for a in artefacts if a.kind in ("figure", "table")):
         product = products.get(artefact.name)
         if isinstance(product, Table):
-            yield product.csv, f"표: {artefact.caption}"
+            yield product.csv, f"표: {written(artefact.caption)}"
         elif isinstance(product, Drawing):
-            yield product.light, f"그림: {artefact.caption}"
+            yield product.light, f"그림: {written(artefact.caption)}"
 
 
 def _item(page: str, file: str, what: str) -> str:
     # Raw HTML: MkDocs would turn a Markdown link to a notebook into one to its page.
-    place = f"generated/{page}/{file}"
+    place = f"{DOCS}generated/{page}/{file}"
     return f'- <a href="{place}" download>{html.escape(file)}</a> {what}\n'

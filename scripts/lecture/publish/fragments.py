@@ -1,9 +1,13 @@
-"""Fragments: the Markdown of artefacts, which pages include from docs/generated/."""
+"""Fragments: the Markdown of artefacts, which pages include from docs/generated/.
 
-import re
+What an author has written in a docstring is Markdown with bound numbers, without HTML.
+All that comes out of a run is text.
+"""
 
+from lecture.base.plain import plain
 from lecture.collect.artefact import Artefact, Drawing, Table, Verdict
 from lecture.collect.docstring import CHIPS, Docstring, parse_docstring
+from lecture.publish.pages import DOCS
 from lecture.publish.provenance import (
     Provenance,
     data_names,
@@ -11,7 +15,9 @@ from lecture.publish.provenance import (
     period,
     version_names,
 )
+from lecture.publish.tokens import FORMULA, found_tokens, outside_code
 
+_HTML = outside_code(rf"(?P<formula>{FORMULA})|<")
 _ALT_MARKS = {"[": "(", "]": ")", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;"}
 _ALT = str.maketrans({**_ALT_MARKS, **dict.fromkeys("`$*\\{}")})
 
@@ -38,7 +44,7 @@ def figure_fragment(
 
 def table_fragment(artefact: Artefact, table: Table, provenance: Provenance) -> str:
     """Return a table under its caption, its CSV file, its provenance."""
-    csv = f"[{table.csv}](generated/{artefact.page}/{table.csv}){{ download }}"
+    csv = f"[{table.csv}]({DOCS}generated/{artefact.page}/{table.csv}){{ download }}"
     return _lines(
         f'<figure id="{artefact.name}" class="artefact artefact-table" markdown>',
         _caption(artefact, "표", provenance),
@@ -61,12 +67,12 @@ def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance)
         f'<p class="claim-mark"><span aria-hidden="true">{symbol}</span> {word}'
         f"{_badge(provenance)}</p>",
         "",
-        doc.caption,
+        written(doc.caption),
         "{ .claim-sentence }",
         "",
         _facts(
             ("근거", plain(verdict.evidence)),
-            *(("조건", text) for text in doc.conditions),
+            *(("조건", written(text)) for text in doc.conditions),
             ("원문", _source(doc)),
         ),
         "",
@@ -83,17 +89,11 @@ def missing_fragment(artefact: Artefact) -> str:
     command = f"`python scripts/build.py {artefact.page}`"
     return _lines(
         f'<div id="{artefact.name}" class="artefact" markdown>',
-        f"{number if kind else ''}{parse_docstring(artefact).caption}",
+        f"{number if kind else ''}{written(parse_docstring(artefact).caption)}",
         "",
         f'<span class="artefact-stale">아직 결과가 없습니다</span> {command}',
         "</div>",
     )
-
-
-def plain(text: str) -> str:
-    """Return text that Markdown and HTML show as it is."""
-    joined = " ".join(text.split())
-    return re.sub(r"[&<>*_`~$\[\]\\^=|{}]", lambda sign: f"&#{ord(sign[0])};", joined)
 
 
 def chip(verdict: str) -> str:
@@ -101,15 +101,28 @@ def chip(verdict: str) -> str:
     return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
 
 
+def written(text: str) -> str:
+    """Return what an author has written, with its HTML as text."""
+    return _HTML.sub(lambda m: "&lt;" if m[0] == "<" else m[0], text)
+
+
 def alt_text(artefact: Artefact) -> str:
-    """Return caption and `대체 텍스트:` without markup, safe inside `![…]`."""
+    """Return caption and `대체 텍스트:` without markup, safe inside `![…]`.
+
+    Bound numbers stay, to be bound with all others.
+    """
     doc = parse_docstring(artefact)
-    return f"{doc.caption} {doc.alt}".strip().translate(_ALT)
+    text = f"{doc.caption} {doc.alt}".strip()
+    parts, end = [], 0
+    for match, token in found_tokens(text):
+        parts += [text[end : match.start()].translate(_ALT), token.raw]
+        end = match.start() + len(token.raw)
+    return "".join([*parts, text[end:].translate(_ALT)])
 
 
 def _image(artefact: Artefact, drawing: Drawing, file: str, scheme: str) -> str:
     return (
-        f"![{alt_text(artefact)}](generated/{artefact.page}/{file}#only-{scheme})"
+        f"![{alt_text(artefact)}]({DOCS}generated/{artefact.page}/{file}#only-{scheme})"
         f"{{ width={drawing.width} height={drawing.height} loading=lazy }}"
     )
 
@@ -118,7 +131,7 @@ def _caption(artefact: Artefact, kind: str, provenance: Provenance) -> str:
     return (
         '<figcaption markdown="span">'
         f'<span class="artefact-number" data-kind="{kind}"></span> '
-        f"{parse_docstring(artefact).caption}{_badge(provenance)}</figcaption>"
+        f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}</figcaption>"
     )
 
 
@@ -130,8 +143,8 @@ def _badge(provenance: Provenance) -> str:
 
 def _source(doc: Docstring) -> str:
     """Return what the source notes said, after a chip with our verdict on it."""
-    links = ", ".join(f"[{name}]({_home(name)}.md#{name})" for name in doc.sources)
-    text = f"{doc.source} ({links})" if links else doc.source
+    links = ", ".join(f"[{name}]({_home(name)}#{name})" for name in doc.sources)
+    text = f"{written(doc.source)} ({links})" if links else written(doc.source)
     if not doc.verdict:
         return text
     return f"{chip(doc.verdict)} {text}".strip()
@@ -139,12 +152,12 @@ def _source(doc: Docstring) -> str:
 
 def _home(item: str) -> str:
     """Return the page with the row of an item of the source notes."""
-    return "errata" if item[0] in "SNE" else "sources"
+    return f"{DOCS}{'errata' if item[0] in 'SNE' else 'sources'}.md"
 
 
 def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:
     place = f"snippets/{artefact.path.name} {artefact.line}행"
-    module = f"generated/{artefact.page}/{artefact.path.name}"
+    module = f"{DOCS}generated/{artefact.page}/{artefact.path.name}"
     return _lines(
         '<details class="provenance" data-search-exclude markdown>',
         "<summary>재현 정보</summary>",
@@ -154,8 +167,8 @@ def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str])
             *more,
             ("데이터", data_names(provenance.data)),
             ("시드", provenance.seeds),
-            ("버전", version_names(provenance.versions)),
-            ("컴퓨터", ", ".join(provenance.hardware)),
+            ("버전", plain(version_names(provenance.versions))),
+            ("컴퓨터", plain(", ".join(provenance.hardware))),
             ("걸린 시간", duration(provenance.seconds) if provenance.dates else ""),
             ("날짜", period(provenance.dates)),
         ),

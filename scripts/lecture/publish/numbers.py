@@ -1,115 +1,69 @@
 """Numbers in prose: `{{ page.experiment.key:format }}` becomes the measured value."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from lecture.base.errors import PageError, suggest
+from lecture.base.errors import LectureError, PageError, suggest
 from lecture.base.particles import particle, with_particle
+from lecture.base.plain import plain
+from lecture.publish.tokens import Token, found_tokens, tokens
 
 Values = Callable[[str, str], object]
 """(page, experiment) → its frozen result; raises PageError for names it lacks."""
 
-_CODE = r"""
-    ^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t>]*(?P=fence)[ \t]*$
-  | (?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`)
-"""
-# A name and a dot open a token, and neither a brace, a backslash nor a dollar sign
-# occurs in one: so `{{\mathbf{x}}_i}`, `{{a}}` and `{{ x }}` stay what they are.
-_TOKEN = r"(?P<raw>\{\{[ \t]*(?P<body>[A-Za-z_]\w*\.\w[^{}\\$\n]*?)[ \t]*\}\})"
-_FOLLOWER = r"(?P<gap>\*{0,3})(?P<follower>[가-힣]+)?"
-_BODY = re.compile(
-    r"(?P<page>\w+)\.(?P<experiment>[A-Za-z_]\w*)(?P<keys>(?:\.[\w-]+)*)"
-    r"[ \t]*(?::(?P<format>.+))?"
-)
 
-
-@dataclass(frozen=True)
-class Token:
-    """One bound number of a page, as its author wrote it."""
-
-    page: str
-    experiment: str
-    keys: tuple[str, ...]  # list positions are digits: ("losses", "-1")
-    format: str  # Python's format specification, "" for the default
-    raw: str
-    line: int  # 1 is the first line of the text
-
-    @property
-    def source(self) -> str:
-        return f"{self.page}.{self.experiment}"
-
-
-def outside_code(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that also consumes code, so that matches lie outside of it.
-
-    A match inside code is one whose group "code" is not None.
-    """
-    return re.compile(f"(?P<code>{_CODE})|(?:{pattern})", re.MULTILINE | re.VERBOSE)
-
-
-_TOKENS = outside_code(_TOKEN + _FOLLOWER)
-
-
-def tokens(text: str, *, path: Path | str | None = None) -> list[Token]:
-    """Return the tokens of a page outside code; a malformed one is a PageError."""
-    return [token for _, token in _matches(text, path)]
-
-
-def substitute(text: str, values: Values, *, path: Path | str | None = None) -> str:
+def substitute(text: str, values: Values) -> tuple[str, tuple[PageError, ...]]:
     """Replace every token outside code by its value, and mend the particle after it.
 
-    PageError, with path and line, for whatever cannot be looked up or formatted.
+    A value is shown as it is: text is never read as markup. A token that cannot be
+    looked up or formatted stays, and is told, with its line.
     """
-    parts, end = [], 0
-    for match, token in _matches(text, path):
-        number = _placed(values, token, path)
+    parts: list[str] = []
+    errors: list[PageError] = []
+    end = 0
+    for match, token in found_tokens(text):
+        try:
+            number = _told(values, token)
+        except PageError as error:
+            errors.append(error)
+            continue
         follower = particle(number, match["follower"] or "")
-        parts += [text[end : match.start()], number, match["gap"], follower]
+        parts += [text[end : match.start()], plain(number), match["gap"], follower]
         end = match.end()
-    return "".join([*parts, text[end:]])
+    return "".join([*parts, text[end:]]), tuple(errors)
+
+
+def value_errors(
+    text: str, values: Values, *, but: Collection[str] = ()
+) -> Iterator[PageError]:
+    """Yield an error for each token that cannot be looked up or formatted.
+
+    but: sources ("cifar.fit") of tokens that are left out.
+    """
+    for token in tokens(text):
+        try:
+            if token.source not in but:
+                _told(values, token)
+        except PageError as error:
+            yield error
 
 
 def lookup(values: Values, token: Token) -> str:
     """Return the value of a token as it is printed: ints as they are, floats as .4g."""
     found = values(token.page, token.experiment)
     if isinstance(found, list):
-        raise _has_cases(token)
+        raise has_cases(token)
     return _printed(_walk(found, token.keys, token.source), token)
 
 
-def line_of(text: str, position: int) -> int:
-    """Return the number, from 1, of the line that holds a position of the text."""
-    return text.count("\n", 0, position) + 1
-
-
-def _matches(
-    text: str, path: Path | str | None
-) -> Iterator[tuple[re.Match[str], Token]]:
-    for match in _TOKENS.finditer(text):
-        if match["code"] is None:
-            yield match, _parse(match, line_of(text, match.start()), path)
-
-
-def _parse(match: re.Match[str], line: int, path: Path | str | None) -> Token:
-    raw, body = match["raw"], _BODY.fullmatch(match["body"])
-    if body is None:
-        message = f"{with_particle(raw, '을')} 읽을 수 없습니다."
-        hint = "`{{ 페이지.실험.키:형식 }}`처럼 적습니다."
-        raise PageError(message, path=path, line=line, hint=hint)
-    keys = tuple(body["keys"].split(".")[1:])
-    form = (body["format"] or "").strip()
-    return Token(body["page"], body["experiment"], keys, form, raw, line)
-
-
-def _placed(values: Values, token: Token, path: Path | str | None) -> str:
+def _told(values: Values, token: Token) -> str:
     try:
         return lookup(values, token)
-    except PageError as error:
-        message = f"`{token.raw}`: {error.message}"
-        raise PageError(message, path=path, line=token.line, hint=error.hint) from None
+    except LectureError as error:  # a result that cannot be read is one, too
+        where = f"{error.path}: " if error.path else ""
+        message = f"`{token.raw}`: {where}{error.message}"
+        raise PageError(message, line=token.line, hint=error.hint) from None
 
 
 def _walk(value: object, keys: Sequence[str], place: str) -> object:
@@ -181,7 +135,8 @@ def _not_one_value(value: object, token: Token) -> PageError:
     return PageError(f"값 하나가 아니라 값이 {count}개인 목록입니다.", hint=hint)
 
 
-def _has_cases(token: Token) -> PageError:
+def has_cases(token: Token) -> PageError:
+    """Return the error of a token that names many results."""
     name = token.experiment
     message = (
         f"`{token.source}`에는 경우마다 결과가 있어 값이 하나로 정해지지 않습니다."

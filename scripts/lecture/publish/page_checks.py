@@ -1,55 +1,128 @@
-"""Pages: what docs/*.md ask for must exist, and be bound, before MkDocs reads it."""
+"""Pages: what they ask for must exist, and be bound, before anybody renders them.
 
-from collections.abc import Iterator
+All that can be told without results is told in a second, before anything is run.
+"""
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lecture.base.errors import PageError
 from lecture.base.project import Project
+from lecture.book.keys import is_run
 from lecture.collect.artefact import Artefact
+from lecture.publish.front import front_errors
+from lecture.publish.headings import heading_errors, name_errors
 from lecture.publish.includes import include_errors
-from lecture.publish.numbers import substitute
-from lecture.publish.pages import DocPage, line_beginning
-from lecture.publish.sources import items, place_errors, places
-from lecture.render.binding import frozen_values
+from lecture.publish.links import link_errors
+from lecture.publish.names import experiment_error, fragment_names
+from lecture.publish.numbers import Values, value_errors
+from lecture.publish.pages import DocPage, read_page
+from lecture.publish.rows import row_errors
+from lecture.publish.sources import (
+    item_errors,
+    items,
+    listing_errors,
+    place_errors,
+    places,
+)
+from lecture.publish.terms import glossary_errors
+from lecture.publish.tokens import line_of, token_errors, tokens
+
+Artefacts = tuple[Artefact, ...]
+_LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 def page_errors(
-    project: Project, pages: tuple[DocPage, ...], artefacts: tuple[Artefact, ...]
+    project: Project, pages: tuple[DocPage, ...], artefacts: Artefacts
 ) -> Iterator[PageError]:
-    """Yield what is wrong on each page, with file and line."""
-    values = frozen_values(project)
+    """Yield what is wrong on pages, as far as it can be told without any result."""
+    known = items(project)
+    modules = _modules(project, artefacts)
+    drawn = fragment_names(modules, artefacts, {item.section for item in known})
     for page in pages:
-        for error in _errors_of(page, project, artefacts):
-            yield _placed(error, page.path)
-        try:
-            substitute(page.text, values, path=page.path)
-        except PageError as error:
-            yield error
-    try:
-        yield from place_errors(project, items(project), places(pages, artefacts))
-    except PageError as error:
-        yield error
+        for error in _errors_of(page, project, artefacts, drawn):
+            place = error.path or page.path
+            yield _placed(error, place, error.line)
+        for error in _token_errors(page.body, modules, artefacts):
+            yield _placed(error, page.path, error.line)
+    for artefact in (a for a in artefacts if not is_run(a)):
+        for error in _token_errors(artefact.doc, modules, artefacts):
+            yield _placed(error, project.relative(artefact.path), artefact.line)
+    yield from _glossary_errors(project)
+    yield from item_errors(project)
+    yield from place_errors(project, known, places(pages, artefacts))
+    yield from link_errors(project)
+
+
+def bound_errors(
+    project: Project,
+    pages: tuple[DocPage, ...],
+    artefacts: Artefacts,
+    values: Values,
+) -> Iterator[PageError]:
+    """Yield the tokens whose key or format the results do not have.
+
+    What `page_errors` tells is not told again.
+    """
+    modules = _modules(project, artefacts)
+    told = {
+        token.source
+        for text in (*(page.body for page in pages), *(a.doc for a in artefacts))
+        for token in tokens(text)
+        if experiment_error(token, modules, artefacts)
+    }
+    for page in pages:
+        for error in value_errors(page.body, values, but=told):
+            yield _placed(error, page.path, error.line)
+    for artefact in (a for a in artefacts if not is_run(a)):
+        for error in value_errors(artefact.doc, values, but=told):
+            yield _placed(error, project.relative(artefact.path), artefact.line)
+
+
+def unshown(pages: tuple[DocPage, ...], artefacts: Iterable[Artefact]) -> Artefacts:
+    """Return the figures, tables and claims that no page includes."""
+    shown = {name for page in pages for name in page.included}
+    return tuple(
+        a for a in artefacts if not is_run(a) and (a.page, a.name) not in shown
+    )
+
+
+def _modules(project: Project, artefacts: Artefacts) -> frozenset[str]:
+    stems = (path.stem for path in project.snippets.glob("*.py"))
+    return frozenset((*stems, *(artefact.page for artefact in artefacts)))
 
 
 def _errors_of(
-    page: DocPage, project: Project, artefacts: tuple[Artefact, ...]
+    page: DocPage, project: Project, artefacts: Artefacts, drawn: frozenset[str]
 ) -> Iterator[PageError]:
     """Yield what is wrong on one page, with its line."""
-    yield from include_errors(page.text, project)
-    yield from _clashes(page, artefacts)
+    if _LOST in page.text:
+        line = line_of(page.text, page.text.index(_LOST))
+        hint = "편집기에서 UTF-8로 저장합니다."
+        yield PageError("UTF-8로 읽을 수 없는 글자가 있습니다.", line=line, hint=hint)
+    yield from front_errors(page.text)
+    yield from include_errors(page.body, project, drawn)
     yield from page.coverage.unbound
+    yield from row_errors(page.body)
+    yield from heading_errors(page)
+    yield from name_errors(page, artefacts)
+    yield from listing_errors(page)
 
 
-def _clashes(page: DocPage, artefacts: tuple[Artefact, ...]) -> Iterator[PageError]:
-    """Yield an error for each heading whose id is that of an artefact on the page."""
-    shown = {a.name for a in artefacts if (a.page, a.name) in page.included}
-    for name in sorted(shown & page.anchors):
-        yield PageError(
-            f"제목의 `#{name}`: 이 쪽에 실은 그림·표·주장의 이름입니다.",
-            line=line_beginning(page.text, rf"#.*\{{ *#{name} *\}}$"),
-            hint="한 쪽에서 이름은 한 번만 쓸 수 있습니다. 제목의 이름을 바꿉니다.",
-        )
+def _token_errors(
+    text: str, modules: frozenset[str], artefacts: Artefacts
+) -> Iterator[PageError]:
+    yield from token_errors(text)
+    for token in tokens(text):
+        if error := experiment_error(token, modules, artefacts):
+            yield error
 
 
-def _placed(error: PageError, place: Path) -> PageError:
-    return PageError(error.message, path=place, line=error.line, hint=error.hint)
+def _glossary_errors(project: Project) -> Iterator[PageError]:
+    path = project.docs / "glossary.md"
+    if path.is_file():
+        yield from glossary_errors(read_page(path), str(project.relative(path)))
+
+
+def _placed(error: PageError, place: Path | str, line: int | None) -> PageError:
+    return PageError(error.message, path=place, line=line, hint=error.hint)

@@ -1,32 +1,60 @@
 """The hand-written pages of docs/, as far as other stages ask about them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from pathspec.gitignore import GitIgnoreSpec
+
+from lecture.base.errors import PageError
 from lecture.base.project import Project
 from lecture.publish.coverage import Coverage, coverage
-from lecture.publish.numbers import line_of, outside_code
+from lecture.publish.front import without_front
+from lecture.publish.includes import includes
+from lecture.publish.tokens import line_of, outside_code
 
+DOCS = "docs://"
+"""Where a link in a fragment begins that leads on from docs/.
+
+A page in a sub-folder includes the same fragment as one beside it, so "lecture.numbers"
+puts the way up in its place when it renders the page.
+"""
 _HEADING = outside_code(r"^\#+[ ](?P<title>.*?)(?:[ ]*\{[ ]*\#(?P<id>[\w-]+)[ ]*\})?$")
-
-_INCLUDE = re.compile(r'"generated/(\w+)/(\w+)\.md"')
+_FRAGMENT = re.compile(r"generated/(\w+)/(\w+)\.md")
+_LEFT_OUT = (".*", "/templates/", "/generated/")  # by MkDocs itself, and ours
 
 
 @dataclass(frozen=True)
 class DocPage:
     """One page as its author wrote it."""
 
-    slug: str  # "mnist_softmax"
+    slug: str  # "mnist_softmax", "part1/intro"
     path: Path  # from the project's root
     text: str
+    borrowed: str = ""  # hand-written text that it includes from docs/
+
+    @cached_property
+    def body(self) -> str:
+        """The text with its front matter blank: lines keep their numbers."""
+        return without_front(self.text)
 
     @cached_property
     def title(self) -> str:
         """The first heading; the slug where there is none."""
-        titles = (m["title"] for m in _HEADING.finditer(self.text) if m["title"])
+        titles = (title for title, _, _ in self.headings if title)
         return next(titles, self.slug)
+
+    @cached_property
+    def headings(self) -> tuple[tuple[str, str, int], ...]:
+        """Title, explicit id ("" without one) and line of each heading."""
+        found = (m for m in _HEADING.finditer(self.body) if m["code"] is None)
+        lines = ((m, line_of(self.body, m.start())) for m in found)
+        return tuple((m["title"], m["id"] or "", line) for m, line in lines)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -36,30 +64,86 @@ class DocPage:
     @cached_property
     def anchors(self) -> set[str]:
         """The explicit ids of the headings."""
-        return {m["id"] for m in _HEADING.finditer(self.text) if m["id"]}
+        return {name for _, name, _ in self.headings if name}
 
     @cached_property
     def included(self) -> frozenset[tuple[str, str]]:
         """Module and name of every artefact that the page includes."""
-        return frozenset(_INCLUDE.findall(self.text))
+        asked = (*includes(self.text), *includes(self.borrowed))
+        found = (_FRAGMENT.fullmatch(one.file) for one in asked)
+        return frozenset((m[1], m[2]) for m in found if m)
+
+    @property
+    def name(self) -> str:
+        """The slug without folders: the name of the module that the page is about."""
+        return PurePosixPath(self.slug).name
+
+    def link(self, anchor: str = "") -> str:
+        """Return where a fragment's link to this page leads."""
+        file = f"{DOCS}{quote(self.slug, safe='/')}.md"
+        return f"{file}#{anchor}" if anchor else file
 
 
 def doc_pages(project: Project) -> tuple[DocPage, ...]:
-    """Return the pages of a project, by slug."""
+    """Return the pages that MkDocs will render, by slug."""
+    left_out = _left_out(project)
     return tuple(
-        DocPage(path.stem, project.relative(path), path.read_text(encoding="utf-8"))
-        for path in sorted(project.docs.glob("*.md"))
+        _page(project, path, slug)
+        for slug, path in sorted(_files(project))
+        if not left_out.match_file(f"{slug}.md")
     )
 
 
 def page_of(pages: tuple[DocPage, ...], module: str) -> DocPage | None:
     """Return the page of a module: the one of its name, or the first that shows it."""
-    same = (page for page in pages if page.slug == module)
+    exact = (page for page in pages if page.slug == module)
+    same = (page for page in pages if page.name == module)
     showing = (page for page in pages if module in {name for name, _ in page.included})
-    return next(same, None) or next(showing, None)
+    return next(exact, None) or next(same, None) or next(showing, None)
+
+
+def read_page(path: Path) -> str:
+    """Return a page's text; what is no UTF-8 becomes U+FFFD, which a check tells."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        return file.read()
 
 
 def line_beginning(text: str, pattern: str) -> int:
     """Return the first line that begins with a pattern; 1 where none does."""
     found = re.search(rf"^{pattern}", text, re.MULTILINE)
     return line_of(text, found.start()) if found else 1
+
+
+def _files(project: Project) -> Iterator[tuple[str, Path]]:
+    for path in project.docs.rglob("*.md"):
+        if path.is_file():
+            yield path.relative_to(project.docs).with_suffix("").as_posix(), path
+
+
+def _page(project: Project, path: Path, slug: str) -> DocPage:
+    text = read_page(path)
+    borrowed = "\n".join(_borrowed(text, project, frozenset({path})))
+    return DocPage(slug, project.relative(path), text, borrowed)
+
+
+def _borrowed(text: str, project: Project, seen: frozenset[Path]) -> Iterator[str]:
+    for one in includes(text):
+        places = (project.docs / one.file, project.root / one.file)
+        path = next((p for p in places if p.is_file()), None)
+        by_hand = one.file.endswith(".md") and not one.file.startswith("generated/")
+        if path and by_hand and path not in seen:
+            yield (other := read_page(path))
+            yield from _borrowed(other, project, seen | {path})
+
+
+def _left_out(project: Project) -> GitIgnoreSpec:
+    """Return the patterns of what MkDocs leaves out of the site."""
+    settings = project.root / "mkdocs.yml"
+    if not settings.is_file():
+        return GitIgnoreSpec.from_lines(_LEFT_OUT)
+    try:
+        with settings.open(encoding="utf-8") as file:
+            patterns = yaml_load(file, get_yaml_loader()).get("exclude_docs") or ""
+    except MkDocsException as error:
+        raise PageError(f"읽을 수 없습니다: {error}", path="mkdocs.yml") from None
+    return GitIgnoreSpec.from_lines([*_LEFT_OUT, *patterns.splitlines()])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
+from lecture.base.plain import plain
 from lecture.collect.artefact import DataSet, Frozen, Record
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ def period(dates: Sequence[str]) -> str:
 
 def data_names(data: Iterable[DataSet]) -> str:
     """Name data sets with their fingerprints, as Markdown."""
-    return ", ".join(f"{item.name} `{item.fingerprint}`" for item in data)
+    return ", ".join(f"{plain(item.name)} `{item.fingerprint}`" for item in data)
 
 
 def version_names(versions: Iterable[tuple[str, str]]) -> str:

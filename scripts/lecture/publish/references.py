@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lecture.base.errors import PageError, suggest
 from lecture.base.particles import particle, with_particle
-from lecture.publish.numbers import line_of, outside_code
+from lecture.publish.tokens import line_of, outside_code
 
 UNNUMBERED = "확인"  # what a link to a claim says
 
@@ -18,18 +18,22 @@ _ARTEFACTS = outside_code(
 _EMPTY_LINKS = outside_code(r"(?<!!)\[\]\((?P<target>[^)\s]*)\)(?P<follower>[가-힣]+)?")
 
 
-def number_artefacts(text: str) -> tuple[str, dict[str, str]]:
+def number_artefacts(
+    text: str,
+) -> tuple[str, dict[str, str], tuple[PageError, ...]]:
     """Fill the placeholders of artefact numbers; return the text and id → label.
 
-    Figures and tables are counted apart: {"curve": "그림 1", "loss": "표 1"}.
-    PageError where a page shows the same artefact twice.
+    Figures and tables are counted apart: {"curve": "그림 1", "loss": "표 1"}. The
+    errors, each with its line, are of artefacts that a page shows twice.
     """
     counts: Counter[str] = Counter()
     labels: dict[str, str] = {}
+    errors: list[PageError] = []
 
     def fill(match: re.Match[str]) -> str:
         if match["id"]:
-            _refuse_twice(match, labels, line_of(text, match.start()))
+            if match["id"] in labels:
+                errors.append(shown_twice(match["id"], line_of(text, match.start())))
             labels[match["id"]] = UNNUMBERED
         if not match["kind"]:
             return match[0]
@@ -39,37 +43,53 @@ def number_artefacts(text: str) -> tuple[str, dict[str, str]]:
             labels[next(reversed(labels))] = label  # of the artefact opened last
         return f"{match['open']}{label}</span>"
 
-    return _ARTEFACTS.sub(fill, text), labels
+    return _ARTEFACTS.sub(fill, text), labels, tuple(errors)
 
 
-def resolve_links(text: str, labels: Mapping[str, str]) -> str:
+def resolve_links(
+    text: str, labels: Mapping[str, str]
+) -> tuple[str, tuple[PageError, ...]]:
     """Give every empty link outside code its artefact's label: `[](#curve)` → 그림 1.
 
-    The particle after it is mended. PageError, with the line, for an unknown name.
+    The particle after it is mended. A link to an unknown name stays, and is told, with
+    its line.
     """
 
     def label(match: re.Match[str]) -> str:
-        if match["code"] is not None:
+        name = match["target"] and match["target"].removeprefix("#")
+        if not name or not match["target"].startswith("#") or name not in labels:
             return match[0]
-        name = match["target"].removeprefix("#")
-        if not match["target"].startswith("#") or name not in labels:
-            raise _unknown(match["target"], labels, line_of(text, match.start()))
         follower = particle(labels[name], match["follower"] or "")
         return f"[{labels[name]}](#{name}){follower}"
 
-    return _EMPTY_LINKS.sub(label, text)
+    return _EMPTY_LINKS.sub(label, text), tuple(reference_errors(text, labels))
 
 
-def _refuse_twice(match: re.Match[str], labels: Mapping[str, str], line: int) -> None:
-    if match["id"] in labels:
-        name = with_particle(match["id"], "을")
-        hint = "한 번만 싣고, 다른 곳에서는 `[](#이름)`으로 가리킵니다."
-        raise PageError(f"{name} 한 쪽에 두 번 실었습니다.", line=line, hint=hint)
+def reference_errors(text: str, names: Collection[str]) -> Iterator[PageError]:
+    """Yield an error, with its line, for each empty link to none of the names."""
+    for match in _EMPTY_LINKS.finditer(text):
+        target = match["target"]
+        if match["code"] is not None:
+            continue
+        if not target.startswith("#") or target.removeprefix("#") not in names:
+            yield _unknown(target, names, line_of(text, match.start()))
 
 
-def _unknown(target: str, labels: Mapping[str, str], line: int) -> PageError:
+def own_names(text: str) -> set[str]:
+    """Return the ids of the artefacts that stand on a page as HTML."""
+    return {match["id"] for match in _ARTEFACTS.finditer(text) if match["id"]}
+
+
+def shown_twice(name: str, line: int) -> PageError:
+    """Return the error of an artefact that a page shows twice."""
+    hint = "한 번만 싣고, 다른 곳에서는 `[](#이름)`으로 가리킵니다."
+    message = f"{with_particle(name, '을')} 한 쪽에 두 번 실었습니다."
+    return PageError(message, line=line, hint=hint)
+
+
+def _unknown(target: str, names: Collection[str], line: int) -> PageError:
     message = f"`[]({target})`: 이 쪽에 그런 그림, 표, 확인이 없습니다."
-    hint = suggest(target.removeprefix("#"), labels)
+    hint = suggest(target.removeprefix("#"), names)
     if not target.startswith("#"):
         hint = "다른 쪽을 가리킬 때는 대괄호 안에 글을 적습니다."
     return PageError(message, line=line, hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from lecture.base.plain import code_span, plain
 from lecture.collect.artefact import Frozen, Record
 from lecture.publish.pages import DocPage
 from lecture.publish.provenance import (
@@ -60,11 +61,11 @@ def _section(module: str, page: DocPage | None, frozens: tuple[Frozen, ...]) -> 
     cases = [_cases(frozen) for frozen in frozens if frozen.has_cases]
     environment = (
         f"- 데이터: {data_names(shared.data) or '없음'}\n"
-        f"- 버전: {version_names(shared.versions)}\n"
-        f"- 컴퓨터: {', '.join(shared.hardware)}"
+        f"- 버전: {plain(version_names(shared.versions))}\n"
+        f"- 컴퓨터: {plain(', '.join(shared.hardware))}"
     )
-    title = f"[{page.title}]({page.slug}.md)" if page else module
-    if page and page.slug != module:
+    title = f"[{page.title}]({page.link()})" if page else module
+    if page and page.name != module:
         title += f" (`{module}.py`)"
     heading = f"## {title} {{ #{module} }}"
     return "\n\n".join([heading, f"{_HEAD}\n{rows}", environment, *cases])
@@ -77,7 +78,7 @@ def _row(frozen: Frozen) -> str:
         f"`{frozen.name}`",
         count,
         summary.seeds or "–",
-        ", ".join(data.name for data in summary.data) or "–",
+        plain(", ".join(data.name for data in summary.data)) or "–",
         duration(summary.seconds),
         f"{max(record.memory_mb for record in frozen.records):,d} MB",
         period(summary.dates),
@@ -99,7 +100,7 @@ def _cases(frozen: Frozen) -> str:
 def _case_row(record: Record) -> str:
     knobs = ", ".join(f"{name}={value}" for name, value in (record.case or {}).items())
     cells = (
-        f"`{knobs}`",
+        code_span(knobs),
         duration(record.seconds),
         f"{record.memory_mb:,d} MB",
         record.date,

@@ -7,10 +7,12 @@ its sections treats which items; a claim says in its docstring which ones it jud
       vanishing-gradient: [T08]  판정: 조건부
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.utils.meta import get_data
 
@@ -18,7 +20,8 @@ from lecture.base.errors import PageError, suggest
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import parse_docstring
-from lecture.publish.pages import DocPage, line_beginning
+from lecture.publish.front import split
+from lecture.publish.pages import DocPage, line_beginning, read_page
 
 SECTIONS = {
     "topics": "주제",
@@ -60,32 +63,48 @@ def registry(project: Project) -> Path:
 
 
 def items(project: Project) -> tuple[Item, ...]:
-    """Return every item in the order of the file; none where there is no file.
+    """Return every item that can be read, in the order of the file."""
+    found = _read(project)
+    return tuple(item for item in found if isinstance(item, Item))
 
-    PageError where the file cannot be read or names a section of its own.
-    """
+
+def item_errors(project: Project) -> tuple[PageError, ...]:
+    """Return what is wrong in the file of items, with its line."""
+    found = _read(project)
+    return tuple(error for error in found if isinstance(error, PageError))
+
+
+def _read(project: Project) -> tuple[Item | PageError, ...]:
     path = registry(project)
     if not path.exists():
         return ()
-    text = path.read_text(encoding="utf-8")
+    place = project.relative(path)
+    text = read_page(path)
     try:
         sections = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = f"읽을 수 없습니다: {error}"
-        raise PageError(message, path=project.relative(path)) from None
-    return tuple(_items(sections, text, project.relative(path)))
+        return (PageError(f"읽을 수 없습니다: {error}", path=place),)
+    return tuple(_items(sections, text, place))
 
 
 def _items(
-    sections: dict[str, dict[str, str]], text: str, path: Path
-) -> Iterator[Item]:
+    sections: dict[str, Any], text: str, path: Path
+) -> Iterator[Item | PageError]:
     for section, entries in sections.items():
-        if section not in SECTIONS:
-            line = line_beginning(text, rf"\[{section}\]")
+        if section not in SECTIONS or not isinstance(entries, dict):
+            line = line_beginning(text, rf"\[?{re.escape(section)}\b")
             message = f"`[{section}]`: 모르는 갈래입니다."
-            raise PageError(message, path=path, line=line, hint=suggest("", SECTIONS))
+            hint = suggest(section, SECTIONS)
+            yield PageError(message, path=path, line=line, hint=hint)
+            continue
         for name, sentence in entries.items():
-            yield Item(name, section, sentence, line_beginning(text, rf"{name}\s*="))
+            line = line_beginning(text, rf"{re.escape(name)}\s*=")
+            if isinstance(sentence, str):
+                yield Item(name, section, sentence, line)
+            else:
+                message = f"`{name}`: 글이 아닙니다."
+                hint = f'`{name} = "원본 노트가 말한 것"`처럼 적습니다.'
+                yield PageError(message, path=path, line=line, hint=hint)
 
 
 def places(
@@ -147,8 +166,32 @@ def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
 
 def _treated(page: DocPage) -> Iterator[Place]:
     """Yield the items that a page's front matter gives to its sections."""
-    listed = "\nsources:" in page.text
-    entries = get_data(page.text)[1].get("sources", {}) if listed else {}
-    for anchor, names in entries.items():
-        line = line_beginning(page.text, rf"\s+{anchor}:")
-        yield from (Place(name, page, anchor, "", page.path, line) for name in names)
+    for anchor, names in _entries(page).items():
+        line = line_beginning(page.text, rf"\s+[\"']?{re.escape(str(anchor))}[\"']?:")
+        for name in names if isinstance(names, list) else ():
+            yield Place(str(name), page, str(anchor), "", page.path, line)
+
+
+def listing_errors(page: DocPage) -> Iterator[PageError]:
+    """Yield what cannot be read of a page's `sources:`, with its line."""
+    line = line_beginning(page.text, "sources:")
+    hint = "`절의-이름: [T03, F04]`처럼 적습니다."
+    if _listed(page) is not None and not isinstance(_listed(page), dict):
+        message = "`sources:`에는 절마다 항목의 목록을 적습니다."
+        yield PageError(message, line=line, hint=hint)
+    for anchor, names in _entries(page).items():
+        if not isinstance(names, list):
+            message = f"`sources:`의 `{anchor}`: 항목의 목록이 아닙니다."
+            place = line_beginning(page.text, rf"\s+{re.escape(str(anchor))}:")
+            yield PageError(message, line=place, hint=hint)
+
+
+def _entries(page: DocPage) -> dict[Any, Any]:
+    listed = _listed(page)
+    return listed if isinstance(listed, dict) else {}
+
+
+def _listed(page: DocPage) -> object:
+    """Return what a page's front matter says under `sources:`; None without one."""
+    head, _ = split(page.text)
+    return get_data(page.text)[1].get("sources") if "sources:" in head else None

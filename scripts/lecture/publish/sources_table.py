@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lecture.base.plain import plain
 from lecture.collect.docstring import MIXED, VERDICTS
 from lecture.publish.fragments import chip
 from lecture.publish.sources import JUDGED, Item, Place
@@ -43,7 +44,7 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
 
 
 def _row(item: Item, places: list[Place]) -> str:
-    cells = [f'<span id="{item.id}">{item.id}</span>', item.text]
+    cells = [f'<span id="{item.id}">{item.id}</span>', plain(item.text)]
     if item.section in _WITH_VERDICT:
         verdict = verdict_of(places)
         cells.append(chip(verdict) if verdict else "–")
@@ -57,4 +58,4 @@ def _links(places: list[Place]) -> Iterator[str]:
     for place in places:
         first.setdefault(place.page.slug, place)
     for place in first.values():
-        yield f"[{place.page.title}]({place.page.slug}.md#{place.anchor})"
+        yield f"[{place.page.title}]({place.page.link(place.anchor)})"

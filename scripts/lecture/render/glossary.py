@@ -16,8 +16,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from lecture.publish.coverage import FRONT_MATTER
-from lecture.render.terms import Glossary, GlossaryError, Term, read_glossary
+from lecture.publish.front import split
+from lecture.publish.pages import read_page
+from lecture.publish.terms import Glossary, GlossaryError, Term, read_glossary
 
 _BEFORE_INCLUDES = 34  # lecture.publish.numbers checks them at 33
 _AFTER_FORMULAS = 3  # lecture.render.mathematics draws them at 4
@@ -57,12 +58,12 @@ class GlossaryExtension(Extension):
         """Return the glossary as it stands now; None while its own page is rendered."""
         path = Path(self.getConfig("path"))
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_page(path)
         except OSError:
             hint = "mkdocs.yml의 lecture.glossary에 path를 적습니다."
             raise GlossaryError("용어집이 없습니다.", path=path, hint=hint) from None
         glossary = read_glossary(text, str(path))
-        own_page = FRONT_MATTER.sub("", text).strip() == self.source.strip()
+        own_page = split(text)[1].strip() == self.source.strip()
         return None if own_page else glossary
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import PageError
 from lecture.base.particles import with_particle
 
 _LONGEST = 60  # characters of a hover text: three lines on a phone
@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r".+?[.?!](?=\s|$)")
 _MARKUP = re.compile(r"[\[\]*`$<{|\\]")
 
 
-class GlossaryError(LectureError):
+class GlossaryError(PageError):
     """An entry of the glossary cannot be read, or contradicts another."""
 
 
@@ -56,19 +56,33 @@ class Glossary:
 
 @lru_cache(maxsize=1)
 def read_glossary(text: str, path: str) -> Glossary:
-    """Read a glossary; GlossaryError, with path and line, for an entry that is wrong.
+    """Read a glossary; GlossaryError, with path and line, for the first wrong entry.
 
     A site asks once for each page; only a changed text is read anew.
     """
+    glossary, errors = _read(text, path)
+    if errors:
+        raise errors[0]
+    return glossary
+
+
+def glossary_errors(text: str, path: str) -> tuple[GlossaryError, ...]:
+    """Return an error, with path and line, for each entry that is wrong."""
+    return _read(text, path)[1]
+
+
+def _read(text: str, path: str) -> tuple[Glossary, tuple[GlossaryError, ...]]:
     terms: dict[str, Term] = {}
+    errors: list[GlossaryError] = []
     for entry in _ENTRY.finditer(text):
         line = text.count("\n", 0, entry.start()) + 1
         try:
             _add(_term(entry, line), terms)
         except GlossaryError as error:
             what, hint = error.message, error.hint
-            raise GlossaryError(what, path=path, line=line, hint=hint) from None
-    return Glossary(terms, _pattern([s for t in terms.values() for s in t.spellings]))
+            errors.append(GlossaryError(what, path=path, line=line, hint=hint))
+    spellings = [name for term in terms.values() for name in term.spellings]
+    return Glossary(terms, _pattern(spellings)), tuple(errors)
 
 
 def _term(entry: re.Match[str], line: int) -> Term:
