@@ -4,15 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from lecture.base.files import write_if_changed
 from lecture.base.project import Project
-from lecture.collect.artefact import Drawing, Product, Table, Verdict
+from lecture.collect.artefact import Product
 
-_TYPES: dict[str, type[Drawing] | type[Table] | type[Verdict]] = {
-    kind.__name__: kind for kind in (Drawing, Table, Verdict)
-}
+_TYPES: dict[str, type[Product]] = {kind.__name__: kind for kind in get_args(Product)}
 
 
 @dataclass(frozen=True)
@@ -49,15 +47,12 @@ def save_manifest(project: Project, manifest: Manifest) -> None:
     write_if_changed(_path(project), text)
 
 
-def files_of(product: Product) -> tuple[str, ...]:
-    """Return the names of the files that a product consists of."""
-    if isinstance(product, Drawing):
-        return (product.light, product.dark)
-    return (product.csv,) if isinstance(product, Table) else ()
-
-
 def _drawn(item: dict[str, Any]) -> Drawn:
-    return Drawn(item["key"], _TYPES[item["type"]](**item["product"]))
+    product: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value  # JSON has no tuples
+        for name, value in item["product"].items()
+    }
+    return Drawn(item["key"], _TYPES[item["type"]](**product))
 
 
 def _path(project: Project) -> Path:

@@ -8,12 +8,11 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from lecture.base.errors import CollectError, suggest
-from lecture.collect.artefact import Artefact, Case, Kind
+from lecture.collect.artefact import DRAWN, Artefact, Case, Kind
 from lecture.collect.module import Module, bound_names
 
-KINDS: tuple[Kind, ...] = ("experiment", "figure", "table", "claim")
+KINDS: tuple[Kind, ...] = ("experiment", *DRAWN)
 _PREFIXES = (*KINDS, "cases")
-_DRAWN = {"figure", "table", "claim"}
 
 Cases = Mapping[str, tuple[Case, ...]]  # experiment's name → its rows
 Lenders = Mapping[str, tuple[str, ...]]  # experiment's name → the modules that have it
@@ -76,7 +75,7 @@ def _is_rows(value: ast.expr) -> bool:
 def refuse_missing_docstrings(artefacts: tuple[Artefact, ...]) -> None:
     """Refuse what a page shows but nothing describes."""
     for artefact in artefacts:
-        if artefact.kind in _DRAWN and not artefact.doc:
+        if artefact.kind in DRAWN and not artefact.doc:
             raise CollectError(
                 f"{artefact.function}에 설명글(docstring)이 없습니다.",
                 path=artefact.path,
@@ -87,7 +86,7 @@ def refuse_missing_docstrings(artefacts: tuple[Artefact, ...]) -> None:
 
 def refuse_duplicates(artefacts: tuple[Artefact, ...]) -> None:
     """Refuse two experiments, or two things that a page shows, of one name."""
-    for shelf in ({"experiment"}, _DRAWN):
+    for shelf in (("experiment",), DRAWN):
         first: dict[str, Artefact] = {}
         for artefact in (a for a in artefacts if a.kind in shelf):
             before = first.setdefault(artefact.name, artefact)

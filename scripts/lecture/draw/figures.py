@@ -43,13 +43,13 @@ def draw_figure(
     the figures' font lacks a character.
     """
     light = _render(function, "light", name, ("svg", "png"))
-    suffix: Suffix = "svg" if _vector_pays(light["svg"], light["png"]) else "png"
+    suffix: Suffix = "svg" if vector_pays(light["svg"], light["png"]) else "png"
     dark = _render(function, "dark", name, (suffix,))
     files = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
     write_if_changed(folder / files["light"], light[suffix])
     write_if_changed(folder / files["dark"], dark[suffix])
     _remove_others(folder, name, suffix)
-    width, height = _css_size(light["svg"])
+    width, height = css_size(light["svg"])
     return Drawing(**files, width=width, height=height)
 
 
@@ -81,7 +81,7 @@ def _render(
     import matplotlib.pyplot as plt
 
     plt.switch_backend("Agg")
-    with style(scheme), _no_missing_glyph(name):
+    with style(scheme), no_missing_glyph(name):
         try:
             figure = _call(function, name)
             finish(figure, PALETTES[scheme])
@@ -112,13 +112,13 @@ def _save(figure: "Figure", suffix: Suffix) -> bytes:
     return file.getvalue()
 
 
-def _vector_pays(svg: bytes, png: bytes) -> bool:
+def vector_pays(svg: bytes, png: bytes) -> bool:
     # Servers send an SVG compressed, but a browser unpacks it and paints each element:
     # a close race (a grid of images, ten thousand points) goes to the PNG.
     return 2 * len(gzip.compress(svg)) < len(png)
 
 
-def _css_size(svg: bytes) -> tuple[int, int]:
+def css_size(svg: bytes) -> tuple[int, int]:
     # Of the file, not of the Figure: the saved layout is trimmed to what is drawn.
     size = re.search(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', svg)
     assert size is not None, "Matplotlib's SVG states its size in points"
@@ -133,7 +133,7 @@ def _remove_others(folder: Path, name: str, suffix: Suffix) -> None:
 
 
 @contextmanager
-def _no_missing_glyph(name: str) -> Iterator[None]:
+def no_missing_glyph(name: str) -> Iterator[None]:
     mathtext, handler = logging.getLogger("matplotlib.mathtext"), _DummySymbol()
     mathtext.addHandler(handler)
     try:

@@ -3,7 +3,8 @@
 import html
 from collections.abc import Iterable, Iterator, Mapping
 
-from lecture.collect.artefact import Artefact, Drawing, Product, Table
+from lecture.collect.artefact import Artefact, Product
+from lecture.publish.kinds import SHOWN
 
 
 def downloads_fragment(
@@ -34,12 +35,10 @@ def downloads_fragment(
 def _drawn(
     artefacts: Iterable[Artefact], products: Mapping[str, Product]
 ) -> Iterator[tuple[str, str]]:
-    for artefact in (a for a in artefacts if a.kind in ("figure", "table")):
-        product = products.get(artefact.name)
-        if isinstance(product, Table):
-            yield product.csv, f"표: {artefact.caption}"
-        elif isinstance(product, Drawing):
-            yield product.light, f"그림: {artefact.caption}"
+    for artefact in (a for a in artefacts if a.name in products and a.kind in SHOWN):
+        kind = SHOWN[artefact.kind]
+        for file in kind.downloads(products[artefact.name]):
+            yield file, f"{kind.noun}: {artefact.caption}"
 
 
 def _item(page: str, file: str, what: str) -> str:

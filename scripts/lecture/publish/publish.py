@@ -7,16 +7,12 @@ from pathlib import Path
 from lecture.base.files import write_if_changed
 from lecture.book.book import Notes, Survey
 from lecture.book.keys import is_run
-from lecture.book.manifest import Drawn, files_of
-from lecture.collect.artefact import Artefact, Drawing, Product, Table
+from lecture.book.manifest import Drawn
+from lecture.collect.artefact import Artefact, Product
 from lecture.collect.cells import parse
 from lecture.publish.downloads import downloads_fragment
-from lecture.publish.fragments import (
-    claim_fragment,
-    figure_fragment,
-    missing_fragment,
-    table_fragment,
-)
+from lecture.publish.fragments import missing_fragment
+from lecture.publish.kinds import SHOWN
 from lecture.publish.lab_page import figure_files, page_fragment
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage, page_of
@@ -65,21 +61,15 @@ def _publish_page(
         if artefact.kind == "lab" and found[page, "lab"].frozen:
             yield from _publish_lab(notes, artefact, found[page, "lab"])
         elif artefact.name not in products and artefact.kind != "experiment":
-            yield _write(folder / f"{artefact.name}.md", missing_fragment(artefact))
+            missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
+            yield _write(folder / f"{artefact.name}.md", missing)
         elif not is_run(artefact):
             product = products[artefact.name]
-            fragment = _fragment(artefact, product, _provenance(artefact, found))
+            provenance = _provenance(artefact, found)
+            fragment = SHOWN[artefact.kind].fragment(artefact, product, provenance)
             yield _write(folder / f"{artefact.name}.md", fragment)
-            yield from (folder / file for file in files_of(product))
+            yield from (folder / file for file in product.files)
     yield from _publish_downloads(notes, page, products)
-
-
-def _fragment(artefact: Artefact, product: Product, provenance: Provenance) -> str:
-    if isinstance(product, Drawing):
-        return figure_fragment(artefact, product, provenance)
-    if isinstance(product, Table):
-        return table_fragment(artefact, product, provenance)
-    return claim_fragment(artefact, product, provenance)
 
 
 def _provenance(artefact: Artefact, found: Surveys) -> Provenance:

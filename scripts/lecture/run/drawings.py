@@ -9,7 +9,7 @@ from pathlib import Path
 from lecture.book import results as freeze
 from lecture.book.book import Notes
 from lecture.book.keys import Dependencies, is_run
-from lecture.book.manifest import Drawn, files_of, load_manifest, save_manifest
+from lecture.book.manifest import Drawn, load_manifest, save_manifest
 from lecture.collect.artefact import Artefact, Verdict
 from lecture.collect.closure import code_digests
 from lecture.collect.declarations import memory_limit, time_limit
@@ -98,7 +98,7 @@ def _digests(notes: Notes, artefact: Artefact) -> Iterator[tuple[str, str]]:
 def _is_current(notes: Notes, artefact: Artefact, drawn: Drawn, key: str) -> bool:
     folder = notes.project.generated / artefact.page
     return drawn.key == key and all(
-        (folder / file).exists() for file in files_of(drawn.product)
+        (folder / file).exists() for file in drawn.product.files
     )
 
 

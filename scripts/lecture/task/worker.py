@@ -18,7 +18,7 @@ from lecture.base.errors import LectureError
 from lecture.base.particles import with_particle
 from lecture.book.keys import dependencies
 from lecture.book.results import tidy
-from lecture.collect.artefact import DataSet
+from lecture.collect.artefact import DataSet, Product
 from lecture.collect.declarations import collect_module
 from lecture.collect.module import ModuleFolder
 from lecture.task.failure import from_error
@@ -44,7 +44,11 @@ def main(job: Job, pipe: Connection) -> None:
         return
     seconds = round(time.monotonic() - start, 2)
     libraries |= versions()
-    pipe.send(Success(value, seconds, peak_memory_mb(), data, libraries, hardware()))
+    memory = peak_memory_mb()
+    made = Success(
+        value, seconds, memory, data=data, versions=libraries, hardware=hardware()
+    )
+    pipe.send(made)
 
 
 def _call(
@@ -65,11 +69,8 @@ def _call(
     if artefact.kind == "experiment":
         if job.needs_keras:
             _prepare_keras(job, data, on_progress)
-    else:
-        from lecture.task.lazy import import_lazily
-
-        import_lazily()
-    return _PRODUCE[artefact.kind](job, _bound(job))
+        return _experiment(job, _bound(job))
+    return _drawn(job)
 
 
 def _refuse_edited_code(job: Job) -> None:
@@ -145,30 +146,13 @@ def _experiment(job: Job, function: Callable[[], Any]) -> Any:
     return tidy(value)
 
 
-def _figure(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import draw_figure
+def _drawn(job: Job) -> Product:
+    from lecture.draw.kinds import PRODUCE
+    from lecture.task.lazy import import_lazily
 
-    return draw_figure(function, folder=job.output, name=job.artefact.name)
-
-
-def _table(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import draw_table
-
-    return draw_table(function(), folder=job.output, name=job.artefact.name)
-
-
-def _claim(job: Job, function: Callable[[], Any]) -> Any:
-    from lecture.draw.figures import check_claim
-
-    return check_claim(function())
-
-
-_PRODUCE = {
-    "experiment": _experiment,
-    "figure": _figure,
-    "table": _table,
-    "claim": _claim,
-}
+    import_lazily()
+    artefact = job.artefact
+    return PRODUCE[artefact.kind](_bound(job), job.output, artefact.name)
 
 
 def _end_with_the_build(pipe: Connection) -> None:
