@@ -1125,3 +1125,62 @@ def experiment_answers():
         "xor": answer_xor(corners).tolist(),
         "shapes": [str(shape) for shape in answer_shapes()],
     }
+
+
+# ------------------------------------------- 소용돌이를 배우는 동안 움직이는 경계
+
+
+def experiment_border_path(
+    network="3층",
+    turns=1.0,
+    seed=0,
+    samples=600,
+    lr=0.1,
+    batch_size=30,
+    side=60,
+    epochs=(0, 1, 2, 4, 7, 11, 16, 22, 30, 40, 60, 100),
+):
+    sizes, relu = NETWORKS[network]
+    X, y = make_spiral(samples, turns, np.random.default_rng(seed))  # (600, 2), (600,)
+    rng = np.random.default_rng(seed)
+    params = he_normal(sizes, rng)
+    axis = np.linspace(-1.15, 1.15, side)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)  # (3600, 2)
+    result = {"epochs": list(epochs), "loss": [], "accuracy": [], "classes": []}
+    for epoch in range(epochs[-1] + 1):
+        if epoch in epochs:
+            classes = run_layers(params, grid, relu)[1].argmax(axis=1)  # (3600,)
+            rows = classes.reshape(side, side)
+            result["classes"].append(["".join(map(str, row)) for row in rows])
+            scores = run_layers(params, X, relu)[1]  # (600, 3)
+            result["loss"].append(float(softmax_loss(scores, y)[0]))
+            result["accuracy"].append(accuracy_of(params, X, y, relu))
+        params, _ = one_epoch(params, X, y, lr, batch_size, rng, relu)
+    result["points"] = (1000 * X[:240]).round().astype(int).tolist()
+    result["labels"] = y[:240].tolist()
+    return result
+
+
+def frames_border_path(border_path):
+    """세 층 신경망이 소용돌이를 배우는 동안 결정 경계가 움직이는 모습. 색이 신경망이 답한
+    클래스이고 점이 훈련 데이터, 손실은 훈련 데이터 600개의 평균입니다.
+
+    대체 텍스트: 처음에는 세 색이 팔과 상관없이 평면을 나눕니다. 손실이 내려가는 동안 경계가
+    가운데를 따라 돌기 시작하고, 끝에는 소용돌이의 세 팔을 끝까지 따라갑니다.
+    """
+    x, y = np.array(border_path["points"]).T / 1000  # (240,), (240,)
+    labels = np.array(border_path["labels"])
+    for epoch, loss, rows in zip(
+        border_path["epochs"], border_path["loss"], border_path["classes"], strict=True
+    ):
+        classes = np.array([[int(c) for c in row] for row in rows])  # (60, 60)
+        side = np.linspace(-1.15, 1.15, len(classes))
+        fig, ax = plt.subplots(figsize=(4, 4), layout="constrained")
+        for k, marker in enumerate("o^s"):
+            ax.contourf(
+                side, side, classes == k, [0.5, 1.5], colors=[f"C{k}"], alpha=0.25
+            )
+            chosen = labels == k
+            ax.plot(x[chosen], y[chosen], f"C{k}{marker}", markersize=3)
+        ax.set(xticks=[], yticks=[], aspect="equal")
+        yield f"{epoch}에폭, 손실 {loss:.2f}", fig
