@@ -317,3 +317,31 @@ def figure_first_weights(filters):
         ax.set_title(CLOTHES[like])
         ax.axis("off")
     return fig
+
+
+# ------------------------------------------- 소용돌이를 배우는 동안 움직이는 경계
+
+
+def frames_border_path(border_path):
+    """세 층 신경망이 소용돌이를 배우는 동안 결정 경계가 움직이는 모습. 색이 신경망이 답한
+    클래스이고 점이 훈련 데이터, 손실은 훈련 데이터 600개의 평균입니다.
+
+    대체 텍스트: 처음에는 세 색이 팔과 상관없이 평면을 나눕니다. 손실이 내려가는 동안 경계가
+    가운데를 따라 돌기 시작하고, 끝에는 소용돌이의 세 팔을 끝까지 따라갑니다.
+    """
+    x, y = np.array(border_path["points"]).T / 1000  # (240,), (240,)
+    labels = np.array(border_path["labels"])
+    for epoch, loss, rows in zip(
+        border_path["epochs"], border_path["loss"], border_path["classes"], strict=True
+    ):
+        classes = np.array([[int(c) for c in row] for row in rows])  # (60, 60)
+        side = np.linspace(-1.15, 1.15, len(classes))
+        fig, ax = plt.subplots(figsize=(4, 4), layout="constrained")
+        for k, marker in enumerate("o^s"):
+            ax.contourf(
+                side, side, classes == k, [0.5, 1.5], colors=[f"C{k}"], alpha=0.25
+            )
+            chosen = labels == k
+            ax.plot(x[chosen], y[chosen], f"C{k}{marker}", markersize=3)
+        ax.set(xticks=[], yticks=[], aspect="equal")
+        yield f"{epoch}에폭, 손실 {loss:.2f}", fig

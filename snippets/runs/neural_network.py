@@ -381,6 +381,40 @@ def experiment_fit_summary(fit):
     }
 
 
+# ------------------------------------------- 소용돌이를 배우는 동안 움직이는 경계
+
+
+def experiment_border_path(
+    network="3층",
+    turns=1.0,
+    seed=0,
+    samples=600,
+    lr=0.1,
+    batch_size=30,
+    side=60,
+    epochs=(0, 1, 2, 4, 7, 11, 16, 22, 30, 40, 60, 100),
+):
+    sizes, relu = NETWORKS[network]
+    X, y = make_spiral(samples, turns, np.random.default_rng(seed))  # (600, 2), (600,)
+    rng = np.random.default_rng(seed)
+    params = he_normal(sizes, rng)
+    axis = np.linspace(-1.15, 1.15, side)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)  # (3600, 2)
+    result = {"epochs": list(epochs), "loss": [], "accuracy": [], "classes": []}
+    for epoch in range(epochs[-1] + 1):
+        if epoch in epochs:
+            classes = run_layers(params, grid, relu)[1].argmax(axis=1)  # (3600,)
+            rows = classes.reshape(side, side)
+            result["classes"].append(["".join(map(str, row)) for row in rows])
+            scores = run_layers(params, X, relu)[1]  # (600, 3)
+            result["loss"].append(float(softmax_loss(scores, y)[0]))
+            result["accuracy"].append(accuracy_of(params, X, y, relu))
+        params, _ = one_epoch(params, X, y, lr, batch_size, rng, relu)
+    result["points"] = (1000 * X[:240]).round().astype(int).tolist()
+    result["labels"] = y[:240].tolist()
+    return result
+
+
 # ------------------------------------------------------------- 연습 문제의 답
 
 

@@ -181,7 +181,7 @@ def test_unknown_verdict_is_refused() -> None:
 
 
 def test_downloads_list_every_file_of_a_page() -> None:
-    artefacts = [artefact(), artefact("claim")]
+    artefacts = [artefact("table"), artefact("claim")]
     fragment = downloads_fragment(
         "cifar", artefacts[:1], {"curve": TABLE}, notebook="cifar.ipynb"
     )

@@ -12,6 +12,25 @@ class Drawing:
     width: int  # CSS pixels
     height: int
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.light, self.dark)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Drawn frames: figures of one size, a file for each frame and colour scheme."""
+
+    labels: tuple[str, ...]  # "7에폭, 손실 0.87"
+    light: tuple[str, ...]  # file names inside docs/generated/<page>/, frame by frame
+    dark: tuple[str, ...]
+    width: int  # CSS pixels
+    height: int
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (*self.light, *self.dark)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -19,6 +38,10 @@ class Table:
 
     csv: str  # file name inside docs/generated/<page>/
     markdown: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.csv,)
 
 
 @dataclass(frozen=True)
@@ -28,5 +51,9 @@ class Verdict:
     holds: bool
     evidence: str  # Korean, with the numbers
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return ()
 
-Product = Drawing | Table | Verdict
+
+Product = Drawing | Frames | Table | Verdict

@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from lecture.base.files import write_if_changed
-from lecture.base.products import Drawing, Product, Table, Verdict
 from lecture.base.project import Project
+from lecture.base.products import Product
 
-_TYPES: dict[str, type[Drawing] | type[Table] | type[Verdict]] = {
-    kind.__name__: kind for kind in (Drawing, Table, Verdict)
-}
+_TYPES: dict[str, type[Product]] = {kind.__name__: kind for kind in get_args(Product)}
 
 
 @dataclass(frozen=True)
@@ -21,6 +19,8 @@ class Drawn:
 
     key: str
     product: Product
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Files below the project that were read: path from the root → digest."""
 
 
 Manifest = Mapping[str, Drawn]  # artefact id → what was drawn
@@ -42,6 +42,7 @@ def save_manifest(project: Project, manifest: Manifest) -> None:
             "key": drawn.key,
             "type": type(drawn.product).__name__,
             "product": asdict(drawn.product),
+            "inputs": drawn.inputs,
         }
         for name, drawn in manifest.items()
     }
@@ -49,15 +50,12 @@ def save_manifest(project: Project, manifest: Manifest) -> None:
     write_if_changed(_path(project), text)
 
 
-def files_of(product: Product) -> tuple[str, ...]:
-    """Return the names of the files that a product consists of."""
-    if isinstance(product, Drawing):
-        return (product.light, product.dark)
-    return (product.csv,) if isinstance(product, Table) else ()
-
-
 def _drawn(item: dict[str, Any]) -> Drawn:
-    return Drawn(item["key"], _TYPES[item["type"]](**item["product"]))
+    product: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value  # JSON has no tuples
+        for name, value in item["product"].items()
+    }
+    return Drawn(item["key"], _TYPES[item["type"]](**product), item["inputs"])
 
 
 def _path(project: Project) -> Path:

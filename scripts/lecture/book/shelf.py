@@ -23,7 +23,7 @@ class ResultsFile:
     place: Place
     path: Path  # from the project's root, for messages
     content: bytes
-    memory: Memory
+    memory: Memory | None
 
     @cached_property
     def frozen(self) -> Frozen:
@@ -32,6 +32,8 @@ class ResultsFile:
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
+        if self.memory is None:
+            return self._parsed[0]
         question = f"{self.path} {digest_of(self.content)}"
         return self.memory.recall(question, lambda: self._parsed[0])
 
@@ -54,7 +56,7 @@ class Shelf:
     """The results of a project by their places."""
 
     project: Project
-    memory: Memory
+    memory: Memory | None = None
     _read: dict[Place, ResultsFile | None] = field(default_factory=dict)
 
     def path(self, place: Place) -> Path:

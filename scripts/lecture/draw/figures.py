@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from lecture.base.errors import DrawError
-from lecture.collect.artefact import Drawing, Verdict
+from lecture.base.products import Drawing, Verdict
 from lecture.draw.finish import finish
 from lecture.draw.style import PALETTES, SCHEMES, Scheme, style
 from lecture.draw.tables import draw_table
@@ -41,11 +41,11 @@ def draw_figure(
     character.
     """
     light = _render(function, "light", name, ("svg", "png"))
-    suffix: Suffix = "svg" if _vector_pays(light["svg"], light["png"]) else "png"
+    suffix: Suffix = "svg" if vector_pays(light["svg"], light["png"]) else "png"
     dark = _render(function, "dark", name, (suffix,))
     names = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
     files = {names["light"]: light[suffix], names["dark"]: dark[suffix]}
-    width, height = _css_size(light["svg"])
+    width, height = css_size(light["svg"])
     return Drawing(**names, width=width, height=height), files
 
 
@@ -108,13 +108,13 @@ def _save(figure: "Figure", suffix: Suffix) -> bytes:
     return file.getvalue()
 
 
-def _vector_pays(svg: bytes, png: bytes) -> bool:
+def vector_pays(svg: bytes, png: bytes) -> bool:
     # Servers send an SVG compressed, but a browser unpacks it and paints each element:
     # a close race (a grid of images, ten thousand points) goes to the PNG.
     return 2 * len(gzip.compress(svg)) < len(png)
 
 
-def _css_size(svg: bytes) -> tuple[int, int]:
+def css_size(svg: bytes) -> tuple[int, int]:
     # Of the file, not of the Figure: the saved layout is trimmed to what is drawn.
     size = re.search(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"', svg)
     assert size is not None, "Matplotlib's SVG states its size in points"

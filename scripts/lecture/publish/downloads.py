@@ -3,8 +3,10 @@
 import html
 from collections.abc import Iterable, Iterator, Mapping
 
-from lecture.collect.artefact import Artefact, Drawing, Product, Table
+from lecture.base.products import Product
+from lecture.collect.artefact import Artefact
 from lecture.publish.fragments import written
+from lecture.publish.kinds import SHOWN
 from lecture.publish.pages import DOCS
 
 
@@ -13,22 +15,23 @@ def downloads_fragment(
     artefacts: Iterable[Artefact],
     products: Mapping[str, Product],
     *,
+    modules: Iterable[str] = (),
     results: Iterable[str] = (),
     notebook: str = "",
 ) -> str:
-    """Return the list of a page's files: module, notebook, results, tables, figures.
+    """Return the list of a page's files: modules, notebook, results, tables, figures.
 
-    products: by the artefact's name. results and notebook: file names in
+    products: by the artefact's name. modules, results and notebook: file names in
     generated/<page>/.
     """
-    files = [(f"{page}.py", "코드")]
+    files = [(name, "코드") for name in modules]
     files += [(notebook, "노트북")] if notebook else []
     files += [(name, "실험 결과") for name in results]
     files += _drawn(artefacts, products)
     items = "".join(_item(page, file, what) for file, what in files)
     return (
         '<details class="downloads" data-search-exclude markdown>\n'
-        f"<summary><code>{page}.py</code>와 결과 내려받기</summary>\n\n"
+        "<summary>코드와 결과 내려받기</summary>\n\n"
         f"{items}\n</details>\n"
     )
 
@@ -36,12 +39,10 @@ def downloads_fragment(
 def _drawn(
     artefacts: Iterable[Artefact], products: Mapping[str, Product]
 ) -> Iterator[tuple[str, str]]:
-    for artefact in (a for a in artefacts if a.kind in ("figure", "table")):
-        product = products.get(artefact.name)
-        if isinstance(product, Table):
-            yield product.csv, f"표: {written(artefact.caption)}"
-        elif isinstance(product, Drawing):
-            yield product.light, f"그림: {written(artefact.caption)}"
+    for artefact in (a for a in artefacts if a.name in products and a.kind in SHOWN):
+        kind = SHOWN[artefact.kind]
+        for file in kind.downloads(products[artefact.name]):
+            yield file, f"{kind.noun}: {written(artefact.caption)}"
 
 
 def _item(page: str, file: str, what: str) -> str:

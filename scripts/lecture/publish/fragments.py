@@ -5,7 +5,8 @@ All that comes out of a run is text.
 """
 
 from lecture.base.plain import plain
-from lecture.collect.artefact import Artefact, Drawing, Table, Verdict
+from lecture.base.products import Drawing, Frames, Table, Verdict
+from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import CHIPS, Docstring, parse_docstring
 from lecture.publish.pages import DOCS
 from lecture.publish.provenance import (
@@ -27,18 +28,18 @@ def figure_fragment(
 ) -> str:
     """Return a figure: one image a colour scheme, its caption, its provenance."""
     images = (
-        _image(artefact, drawing, drawing.light, "light"),
-        _image(artefact, drawing, drawing.dark, "dark"),
+        image(artefact, drawing, drawing.light, "light"),
+        image(artefact, drawing, drawing.dark, "dark"),
     )
     return _lines(
         f'<figure id="{artefact.name}" class="artefact artefact-figure" markdown>',
         "",
         *images,
         "",
-        _caption(artefact, "그림", provenance),
+        caption(artefact, "그림", provenance),
         "</figure>",
         "",
-        _details(artefact, provenance),
+        details(artefact, provenance),
     )
 
 
@@ -47,13 +48,13 @@ def table_fragment(artefact: Artefact, table: Table, provenance: Provenance) -> 
     csv = f"[{table.csv}]({DOCS}generated/{artefact.page}/{table.csv}){{ download }}"
     return _lines(
         f'<figure id="{artefact.name}" class="artefact artefact-table" markdown>',
-        _caption(artefact, "표", provenance),
+        caption(artefact, "표", provenance),
         "",
         table.markdown.strip(),
         "",
         "</figure>",
         "",
-        _details(artefact, provenance, ("내려받기", csv)),
+        details(artefact, provenance, ("내려받기", csv)),
     )
 
 
@@ -76,20 +77,19 @@ def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance)
             ("원문", _source(doc)),
         ),
         "",
-        _details(artefact, provenance),
+        details(artefact, provenance),
         "",
         "</div>",
     )
 
 
-def missing_fragment(artefact: Artefact) -> str:
+def missing_fragment(artefact: Artefact, noun: str) -> str:
     """Return what stands in a page for an artefact that could not be drawn yet."""
-    kind = {"figure": "그림", "table": "표"}.get(artefact.kind)
-    number = f'<span class="artefact-number" data-kind="{kind}"></span> '
+    number = f'<span class="artefact-number" data-kind="{noun}"></span> '
     command = f"`python scripts/build.py {artefact.page}`"
     return _lines(
         f'<div id="{artefact.name}" class="artefact" markdown>',
-        f"{number if kind else ''}{written(parse_docstring(artefact).caption)}",
+        f"{number if noun else ''}{written(parse_docstring(artefact).caption)}",
         "",
         f'<span class="artefact-stale">아직 결과가 없습니다</span> {command}',
         "</div>",
@@ -120,17 +120,19 @@ def alt_text(artefact: Artefact) -> str:
     return "".join([*parts, text[end:].translate(_ALT)])
 
 
-def _image(artefact: Artefact, drawing: Drawing, file: str, scheme: str) -> str:
+def image(artefact: Artefact, drawing: Drawing | Frames, file: str, scheme: str) -> str:
+    """Return one file of a drawing as an image that is shown in one colour scheme."""
     return (
         f"![{alt_text(artefact)}]({DOCS}generated/{artefact.page}/{file}#only-{scheme})"
         f"{{ width={drawing.width} height={drawing.height} loading=lazy }}"
     )
 
 
-def _caption(artefact: Artefact, kind: str, provenance: Provenance) -> str:
+def caption(artefact: Artefact, noun: str, provenance: Provenance) -> str:
+    """Return the caption, numbered as the noun says (그림, 표), with a stale mark."""
     return (
         '<figcaption markdown="span">'
-        f'<span class="artefact-number" data-kind="{kind}"></span> '
+        f'<span class="artefact-number" data-kind="{noun}"></span> '
         f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}</figcaption>"
     )
 
@@ -155,9 +157,11 @@ def _home(item: str) -> str:
     return f"{DOCS}{'errata' if item[0] in 'SNE' else 'sources'}.md"
 
 
-def _details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:
-    place = f"snippets/{artefact.path.name} {artefact.line}행"
-    module = f"{DOCS}generated/{artefact.page}/{artefact.path.name}"
+def details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:
+    """Return the folded list of the facts of how an artefact came to be."""
+    file = f"{artefact.module.replace('.', '/')}.py"
+    place = f"snippets/{file} {artefact.line}행"
+    module = f"{DOCS}generated/{artefact.page}/{file}"
     return _lines(
         '<details class="provenance" data-search-exclude markdown>',
         "<summary>재현 정보</summary>",

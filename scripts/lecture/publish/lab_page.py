@@ -7,7 +7,8 @@ from pathlib import Path
 from pymdownx.snippets import SnippetPreprocessor
 
 from lecture.base.lab_run import LabRun, Output
-from lecture.collect.artefact import Artefact, Drawing
+from lecture.base.products import Drawing
+from lecture.collect.artefact import Artefact
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell
 from lecture.draw.style import SCHEMES, Scheme, recolour

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 from lecture.base.errors import PageError, suggest
 from lecture.base.particles import with_particle
-from lecture.book.keys import is_run
 from lecture.collect.artefact import Artefact
 from lecture.collect.cells import code_cells, parse
 from lecture.publish.numbers import has_cases
@@ -53,7 +52,7 @@ def experiment_error(
     token: Token, modules: Collection[str], artefacts: Iterable[Artefact]
 ) -> PageError | None:
     """Return what is wrong with the experiment that a token names, if anything."""
-    runs = {a.name: a for a in artefacts if a.page == token.page and is_run(a)}
+    runs = {a.name: a for a in artefacts if a.page == token.page and a.is_run}
     if token.page not in modules:
         message = f"{with_particle(f'snippets/{token.page}.py', '이')} 없습니다."
         error = PageError(message, hint=suggest(token.page, modules))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lecture.base.errors import PageError
 from lecture.base.project import Project
-from lecture.book.keys import is_run
 from lecture.collect.artefact import Artefact
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
@@ -45,7 +44,7 @@ def page_errors(
             yield _placed(error, place, error.line)
         for error in _token_errors(page.body, modules, artefacts):
             yield _placed(error, page.path, error.line)
-    for artefact in (a for a in artefacts if not is_run(a)):
+    for artefact in (a for a in artefacts if not a.is_run):
         for error in _token_errors(artefact.doc, modules, artefacts):
             yield _placed(error, project.relative(artefact.path), artefact.line)
     yield from _glossary_errors(project)
@@ -74,7 +73,7 @@ def bound_errors(
     for page in pages:
         for error in value_errors(page.body, values, but=told):
             yield _placed(error, page.path, error.line)
-    for artefact in (a for a in artefacts if not is_run(a)):
+    for artefact in (a for a in artefacts if not a.is_run):
         for error in value_errors(artefact.doc, values, but=told):
             yield _placed(error, project.relative(artefact.path), artefact.line)
 
@@ -83,7 +82,7 @@ def unshown(pages: tuple[DocPage, ...], artefacts: Iterable[Artefact]) -> Artefa
     """Return the figures, tables and claims that no page includes."""
     shown = {name for page in pages for name in page.included}
     return tuple(
-        a for a in artefacts if not is_run(a) and (a.page, a.name) not in shown
+        a for a in artefacts if not a.is_run and (a.page, a.name) not in shown
     )
 
 

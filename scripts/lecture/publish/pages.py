@@ -94,8 +94,8 @@ def doc_pages(project: Project) -> tuple[DocPage, ...]:
     )
 
 
-def page_of(pages: tuple[DocPage, ...], module: str) -> DocPage | None:
-    """Return the page of a module: the one of its name, or the first that shows it."""
+def page_about(pages: tuple[DocPage, ...], module: str) -> DocPage | None:
+    """Return the hand-written page of a slug, or the first that shows what is its."""
     exact = (page for page in pages if page.slug == module)
     same = (page for page in pages if page.name == module)
     showing = (page for page in pages if module in {name for name, _ in page.included})

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from lecture.base.plain import plain
-from lecture.collect.artefact import DataSet, Frozen, Record
+from lecture.base.datasets import DataSet
+from lecture.book.record import Frozen, Record
 
 T = TypeVar("T")
 
@@ -29,17 +30,15 @@ class Provenance:
         """Sum up the frozen results that an artefact depends on."""
         frozens = tuple(frozens)
         records = [record for frozen in frozens for record in frozen.records]
-        origins = [record.origin for record in records]
+        made = [record.made for record in records]
         return cls(
-            experiments=_unique(f"{frozen.page}.{frozen.name}" for frozen in frozens),
-            data=_unique(data for origin in origins for data in origin.data.values()),
+            experiments=_unique(str(frozen.place) for frozen in frozens),
+            data=_unique(data for one in made for data in one.data.values()),
             seeds=compressed(seed for record in records for seed in seeds_of(record)),
-            versions=_unique(
-                pair for origin in origins for pair in origin.versions.items()
-            ),
-            hardware=_unique(origin.hardware for origin in origins if origin.hardware),
-            seconds=sum(record.seconds for record in records),
-            dates=tuple(sorted({record.date for record in records})),
+            versions=_unique(pair for one in made for pair in one.versions.items()),
+            hardware=_unique(one.hardware for one in made if one.hardware),
+            seconds=sum(one.seconds for one in made),
+            dates=tuple(sorted({one.date for one in made})),
             stale=stale,
         )
 
@@ -81,7 +80,7 @@ def _unique(items: Iterable[T]) -> tuple[T, ...]:
 
 def seeds_of(record: Record) -> Iterator[int]:
     """Yield the seeds of a run: a knob or a key of its case, one or a list of them."""
-    settings: dict[str, Any] = {**record.origin.knobs, **(record.case or {})}
+    settings: dict[str, Any] = {**record.knobs, **(record.case or {})}
     for name in ("seed", "seeds"):
         value = settings.get(name, [])
         items = value if isinstance(value, list | tuple) else [value]

@@ -1,127 +1,129 @@
 """Publishing: everything that pages include or link to, written to docs/generated/."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lecture.base.files import write_if_changed
 from lecture.base.lab_run import from_result
-from lecture.book.book import Notes, Survey
-from lecture.book.keys import is_run
-from lecture.book.manifest import Drawn, files_of
-from lecture.collect.artefact import Artefact, Drawing, Product, Table
+from lecture.book.book import Book
+from lecture.book.manifest import Drawn
+from lecture.collect.artefact import Artefact, Place
 from lecture.collect.cells import parse
+from lecture.collect.source import page_of
 from lecture.publish.downloads import downloads_fragment
-from lecture.publish.fragments import (
-    claim_fragment,
-    figure_fragment,
-    missing_fragment,
-    table_fragment,
-)
+from lecture.publish.fragments import missing_fragment
+from lecture.publish.kinds import SHOWN
 from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
-from lecture.publish.pages import DocPage, page_of
+from lecture.publish.pages import DocPage, page_about
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
 from lecture.publish.sources import items, places
 from lecture.publish.sources_table import sources_tables
 
-Surveys = Mapping[tuple[str, str], Survey]  # by module and experiment
+Manifest = Mapping[str, Drawn]
 
 
-def publish(
-    notes: Notes,
-    surveys: tuple[Survey, ...],
-    manifest: Mapping[str, Drawn],
-    pages: tuple[DocPage, ...],
-) -> None:
-    """Write fragments, downloads, notebooks and the list of runs; remove orphans."""
-    kept = {notes.project.generated / "manifest.json"}
-    for page in notes.pages:
-        kept |= set(_publish_page(notes, page, surveys, manifest))
-    frozens = [one.frozen for one in surveys if one.frozen]
-    shown = {module: page_of(pages, module) for module in notes.pages}
-    stale = [one.artefact.id for one in surveys if one.stale]
-    runs = runs_page(frozens, shown, stale)
-    kept.add(_write(notes.project.generated / "runs.md", runs))
-    if known := items(notes.project):
-        tables = sources_tables(known, places(pages, notes.artefacts))
-        folder = notes.project.generated / "sources"
-        kept |= {_write(folder / f"{n}.md", table) for n, table in tables.items()}
-    _remove_orphans(notes.project.generated, kept)
+def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> None:
+    """Write fragments, downloads, notebooks and the list of runs; remove the rest.
+
+    Of a page whose modules cannot be read, all stays that was written before.
+    """
+    folder = book.project.generated
+    kept = {folder / "manifest.json"}
+    for page in book.pages:
+        if page in book.collection.broken:
+            kept |= {*(folder / page).rglob("*")}
+        kept |= {*_publish_page(book, page, manifest)}
+    kept |= {*_publish_lists(book, pages)}
+    _remove_others(folder, kept)
 
 
-def _publish_page(
-    notes: Notes,
-    page: str,
-    surveys: tuple[Survey, ...],
-    manifest: Mapping[str, Drawn],
-) -> Iterator[Path]:
-    folder = notes.project.generated / page
-    artefacts = [a for a in notes.artefacts if a.page == page]
-    found = {(one.artefact.page, one.artefact.name): one for one in surveys}
-    products = {a.name: manifest[a.id].product for a in artefacts if a.id in manifest}
+def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:
+    """Write what is no page's own: the runs, and the items of the source notes."""
+    frozens = [frozen for place in book.runs if (frozen := book.frozen(place))]
+    shown = {page: page_about(pages, page) for page in book.pages}
+    stale = [a.id for a in book.runs.values() if book.status(a).is_red]
+    folder = book.project.generated
+    yield _write(folder / "runs.md", runs_page(frozens, shown, stale))
+    if known := items(book.project):
+        tables = sources_tables(known, places(pages, book.artefacts))
+        for name, table in tables.items():
+            yield _write(folder / "sources" / f"{name}.md", table)
+
+
+def _publish_page(book: Book, page: str, manifest: Manifest) -> Iterator[Path]:
+    folder = book.project.generated / page
+    artefacts = [a for a in book.artefacts if a.page == page]
     for artefact in artefacts:
-        if artefact.kind == "lab" and found[page, "lab"].frozen:
-            yield from _publish_lab(notes, artefact, found[page, "lab"])
-        elif artefact.name not in products and artefact.kind != "experiment":
-            yield _write(folder / f"{artefact.name}.md", missing_fragment(artefact))
-        elif not is_run(artefact):
-            product = products[artefact.name]
-            fragment = _fragment(artefact, product, _provenance(artefact, found))
+        if artefact.kind == "lab":
+            yield from _publish_lab(book, artefact)
+        elif artefact.id in manifest:
+            product = manifest[artefact.id].product
+            provenance = _provenance(book, artefact)
+            fragment = SHOWN[artefact.kind].fragment(artefact, product, provenance)
             yield _write(folder / f"{artefact.name}.md", fragment)
-            yield from (folder / file for file in files_of(product))
-    yield from _publish_downloads(notes, page, products)
+            yield from (folder / file for file in product.files)
+        elif not artefact.is_run:
+            missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
+            yield _write(folder / f"{artefact.name}.md", missing)
+    yield from _publish_downloads(book, page, artefacts, manifest)
 
 
-def _fragment(artefact: Artefact, product: Product, provenance: Provenance) -> str:
-    if isinstance(product, Drawing):
-        return figure_fragment(artefact, product, provenance)
-    if isinstance(product, Table):
-        return table_fragment(artefact, product, provenance)
-    return claim_fragment(artefact, product, provenance)
-
-
-def _provenance(artefact: Artefact, found: Surveys) -> Provenance:
+def _provenance(book: Book, artefact: Artefact) -> Provenance:
     """Sum up all runs that an artefact rests on, directly or through other results."""
-    reached = list(_reached(artefact, found))
-    frozens = [one.frozen for one in reached if one.frozen]
-    return Provenance.of(frozens, stale=any(one.stale for one in reached))
+    reached = [*_reached(book, artefact)]
+    frozens = [frozen for place in reached if (frozen := book.frozen(place))]
+    stale = any(p not in book.runs or book.status(book.runs[p]).is_red for p in reached)
+    return Provenance.of(frozens, stale=stale)
 
 
-def _reached(artefact: Artefact, found: Surveys) -> Iterator[Survey]:
-    for need in artefact.received:
-        yield found[need]
-        yield from _reached(found[need].artefact, found)
+def _reached(book: Book, artefact: Artefact) -> Iterator[Place]:
+    for place in artefact.needs.values():
+        yield place
+        if place in book.runs:
+            yield from _reached(book, book.runs[place])
 
 
-def _publish_lab(notes: Notes, lab: Artefact, one: Survey) -> Iterator[Path]:
-    assert one.frozen
-    results = notes.project.results / lab.page
-    folder = notes.project.generated / lab.page
-    cells = parse(notes.modules[lab.page].source, lab.path)
-    run = from_result(one.frozen.value)
-    provenance = Provenance.of([one.frozen], stale=bool(one.stale))
+def _publish_lab(book: Book, lab: Artefact) -> Iterator[Path]:
+    frozen = book.frozen(lab.place)
+    folder = book.project.generated / lab.page
+    if frozen is None:
+        yield _write(folder / "lab.md", missing_fragment(lab, ""))
+        return
+    cells = parse(lab.path.read_text(encoding="utf-8-sig"), lab.path)
+    run = from_result(frozen.value)
+    provenance = Provenance.of([frozen], stale=book.status(lab).is_red)
     yield _write(folder / "lab.md", page_fragment(cells, run, lab, provenance))
+    results = book.project.results / lab.page
     for file, content in picture_files(run, results):
         yield _write(folder / file, content)
     notebook = notebook_json(cells, run, results, title=lab.caption)
-    yield _write(folder / f"{lab.page}.ipynb", notebook)
+    yield _write(folder / f"{Path(lab.page).name}.ipynb", notebook)
 
 
 def _publish_downloads(
-    notes: Notes, page: str, products: Mapping[str, Product]
+    book: Book, page: str, artefacts: list[Artefact], manifest: Manifest
 ) -> Iterator[Path]:
-    folder = notes.project.generated / page
-    artefacts = [a for a in notes.artefacts if a.page == page]
-    runs = [a for a in artefacts if is_run(a) and notes.frozen(page, a.name)]
-    results = [f"{run.name}.json" for run in runs]
-    yield _copy(notes.modules[page].path, folder / f"{page}.py")
-    for name in results:
-        yield _copy(notes.project.results / page / name, folder / name)
-    notebook = f"{page}.ipynb" if any(a.kind == "lab" for a in runs) else ""
+    folder = book.project.generated / page
+    modules = {
+        f"{name.replace('.', '/')}.py": path
+        for name, path in book.collection.sheets.paths.items()
+        if page_of(name) == page
+    }
+    for name, path in modules.items():
+        yield _copy(path, folder / name)
+    runs = [a for a in artefacts if a.is_run and book.frozen(a.place)]
+    for run in runs:
+        yield _copy(book.shelf.path(run.place), folder / f"{run.name}.json")
+    labs = [run for run in runs if run.kind == "lab"]
     fragment = downloads_fragment(
-        page, artefacts, products, results=results, notebook=notebook
+        page,
+        artefacts,
+        {a.name: manifest[a.id].product for a in artefacts if a.id in manifest},
+        modules=modules,
+        results=[f"{run.name}.json" for run in runs],
+        notebook=f"{Path(page).name}.ipynb" if labs else "",
     )
     yield _write(folder / "downloads.md", fragment)
 
@@ -136,10 +138,10 @@ def _copy(source: Path, target: Path) -> Path:
     return target
 
 
-def _remove_orphans(folder: Path, kept: set[Path]) -> None:
+def _remove_others(folder: Path, kept: set[Path]) -> None:
     """Remove what no artefact of today has written, so that no page can show it."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file() and path not in kept:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
-            shutil.rmtree(path)
+            path.rmdir()

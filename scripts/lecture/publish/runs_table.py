@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from lecture.base.plain import code_span, plain
-from lecture.collect.artefact import Frozen, Record
+from lecture.book.record import Frozen, Record
 from lecture.publish.pages import DocPage
 from lecture.publish.provenance import (
     Provenance,
@@ -30,8 +30,8 @@ def runs_page(
     experiments whose results are no longer good. There is no first-level heading:
     docs/runs.md includes this under its own.
     """
-    ordered = sorted(frozens, key=lambda frozen: (frozen.page, frozen.name))
-    groups = groupby(ordered, key=lambda frozen: frozen.page)
+    ordered = sorted(frozens, key=lambda frozen: frozen.place)
+    groups = groupby(ordered, key=lambda frozen: frozen.place.page)
     sections = [
         _section(module, (pages or {}).get(module), tuple(group))
         for module, group in groups
@@ -42,7 +42,7 @@ def runs_page(
 def _total(frozens: list[Frozen]) -> str:
     runs = sum(len(frozen.records) for frozen in frozens)
     spent = duration(Provenance.of(frozens).seconds)
-    peak = max((r.memory_mb for f in frozens for r in f.records), default=0)
+    peak = max((r.made.memory_mb for f in frozens for r in f.records), default=0)
     return (
         f"실험 {len(frozens)}개, 실행 {runs}번을 하나씩 하면 모두 {spent}입니다. "
         f"실행 하나가 쓴 메모리는 많아야 {peak:,d} MB입니다."
@@ -75,12 +75,12 @@ def _row(frozen: Frozen) -> str:
     summary = Provenance.of([frozen])
     count = f"{len(frozen.records)}" if frozen.has_cases else "–"
     cells = (
-        f"`{frozen.name}`",
+        f"`{frozen.place.name}`",
         count,
         summary.seeds or "–",
         plain(", ".join(data.name for data in summary.data)) or "–",
         duration(summary.seconds),
-        f"{max(record.memory_mb for record in frozen.records):,d} MB",
+        f"{max(record.made.memory_mb for record in frozen.records):,d} MB",
         period(summary.dates),
         "–" if frozen.has_cases else f"`{frozen.records[0].key}`",
     )
@@ -91,7 +91,7 @@ def _cases(frozen: Frozen) -> str:
     rows = "\n".join(_case_row(record) for record in frozen.records)
     return (
         '<details class="runs" data-search-exclude markdown>\n'
-        f"<summary>{frozen.name}의 경우 {len(frozen.records)}개</summary>\n\n"
+        f"<summary>{frozen.place.name}의 경우 {len(frozen.records)}개</summary>\n\n"
         "| 경우 | 시간 | 메모리 | 날짜 | 열쇠 |\n| --- | --: | --: | --- | --- |\n"
         f"{rows}\n\n</details>"
     )
@@ -101,9 +101,9 @@ def _case_row(record: Record) -> str:
     knobs = ", ".join(f"{name}={value}" for name, value in (record.case or {}).items())
     cells = (
         code_span(knobs),
-        duration(record.seconds),
-        f"{record.memory_mb:,d} MB",
-        record.date,
+        duration(record.made.seconds),
+        f"{record.made.memory_mb:,d} MB",
+        record.made.date,
         f"`{record.key}`",
     )
     return f"| {' | '.join(cells)} |"

@@ -5,35 +5,41 @@ from functools import cache
 from lecture.base.errors import PageError, suggest
 from lecture.base.particles import with_particle
 from lecture.base.project import Project
-from lecture.book import results as freeze
+from lecture.book.shelf import Shelf
+from lecture.collect.artefact import Place
+from lecture.collect.source import page_of, source_paths
 from lecture.publish.numbers import Values
 
 
 def frozen_values(project: Project) -> Values:
     """Return a function of page and experiment that reads each frozen result once.
 
-    It raises PageError for a page or an experiment without results.
+    It raises PageError for a page or an experiment without results, and FreezeError
+    for a results file that cannot be read.
     """
+    shelf = Shelf(project)
 
     @cache
     def value(page: str, experiment: str) -> object:
-        frozen = freeze.load(project, page, experiment)
+        frozen = shelf.find(Place(page, experiment))
         if frozen is None:
-            raise _missing(project, page, experiment)
+            raise _missing(project, Place(page, experiment))
         return frozen.value
 
     return value
 
 
-def _missing(project: Project, page: str, experiment: str) -> PageError:
-    module = project.snippets / f"{page}.py"
-    if not module.exists():
-        modules = [path.stem for path in project.snippets.glob("*.py")]
-        message = f"{with_particle(f'snippets/{page}.py', '이')} 없습니다."
-        return PageError(message, hint=suggest(page, modules))
-    if f"def experiment_{experiment}(" in module.read_text(encoding="utf-8"):
-        message = f"`{page}.{experiment}` 실험의 결과가 아직 없습니다."
-        return PageError(message, hint="실행: python scripts/build.py")
-    names = [path.stem for path in (project.results / page).glob("*.json")]
-    message = f"`{page}`에는 `{experiment}` 실험이 없습니다."
-    return PageError(message, hint=suggest(experiment, names))
+def _missing(project: Project, place: Place) -> PageError:
+    paths = source_paths(project.snippets)
+    pages = {page_of(name) for name in paths}
+    if place.page not in pages:
+        message = f"{with_particle(place.page, '은')} 코드가 있는 쪽이 아닙니다."
+        return PageError(message, hint=suggest(place.page, pages))
+    own = (path for name, path in paths.items() if page_of(name) == place.page)
+    defined = f"def experiment_{place.name}("
+    if any(defined in path.read_text("utf-8", errors="replace") for path in own):
+        message = f"`{place}` 실험의 결과가 아직 없습니다."
+        return PageError(message, hint=f"실행: python scripts/build.py {place.page}")
+    names = [path.stem for path in (project.results / place.page).glob("*.json")]
+    message = f"`{place.page}`에는 `{place.name}` 실험이 없습니다."
+    return PageError(message, hint=suggest(place.name, names))

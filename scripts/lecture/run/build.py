@@ -7,7 +7,7 @@ from lecture.base.errors import LectureError
 from lecture.book.book import Book
 from lecture.book.status import Status
 from lecture.collect.artefact import Artefact
-from lecture.publish.page_checks import errors_before_results, errors_of_results
+from lecture.publish.page_checks import bound_errors, page_errors, unshown
 from lecture.publish.pages import doc_pages
 from lecture.publish.publish import publish
 from lecture.run.drawings import draw_all
@@ -28,6 +28,7 @@ class Report:
     stale: tuple[Status, ...]  # experiments whose results are still not good
     errors: tuple[LectureError, ...]  # pages that ask for what does not exist
     bound: int  # numbers of the prose that a result stands behind
+    unshown: tuple[Artefact, ...]  # what is drawn, and included by no page
 
     @property
     def is_green(self) -> bool:
@@ -53,7 +54,10 @@ def build(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
     told = {*gallery.failed, *gallery.refuted}
-    errors = (*errors_before_results(book, pages), *errors_of_results(book, pages))
+    errors = (
+        *page_errors(book.project, pages, book.artefacts, book.pages),
+        *bound_errors(book, pages),
+    )
     return book, Report(
         faults=tuple(fault.error for fault in book.collection.faults),
         failed=failed | dict(_undrawn(book, gallery.failed)),
@@ -62,6 +66,7 @@ def build(
         stale=stale,
         errors=errors,
         bound=sum(page.coverage.bound for page in pages),
+        unshown=unshown(pages, book.artefacts),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lecture.base.errors import LectureError
 from lecture.base.particles import with_particle
+from lecture.collect.artefact import Artefact
 from lecture.task.failure import snippets_of
 from lecture.task.job import Job
 from lecture.task.plain import plain, restored
@@ -20,7 +21,12 @@ def produce(job: Job) -> Made:
 
     Raises LectureError for a value that the kind of function must not return.
     """
-    return _PRODUCE[job.artefact.kind](job, _bound(job))
+    function, artefact = _bound(job), job.artefact
+    if artefact.kind == "experiment":
+        return _experiment(artefact, function)
+    from lecture.draw.kinds import PRODUCE
+
+    return PRODUCE[artefact.kind](function, artefact.name)
 
 
 def _bound(job: Job) -> Callable[[], Any]:
@@ -44,37 +50,11 @@ def as_received(value: Any) -> Any:
     return restored(value)
 
 
-def _experiment(job: Job, function: Callable[[], Any]) -> Made:
+def _experiment(artefact: Artefact, function: Callable[[], Any]) -> Made:
     value = function()
     if not isinstance(value, dict):
         raise LectureError(
-            f"{with_particle(job.artefact.function, '은')} dict를 돌려주어야 하는데 "
+            f"{with_particle(artefact.function, '은')} dict를 돌려주어야 하는데 "
             f"{with_particle(type(value).__name__, '을')} 돌려주었습니다."
         )
     return plain(value), {}
-
-
-def _figure(job: Job, function: Callable[[], Any]) -> Made:
-    from lecture.draw.figures import draw_figure
-
-    return draw_figure(function, name=job.artefact.name)
-
-
-def _table(job: Job, function: Callable[[], Any]) -> Made:
-    from lecture.draw.figures import draw_table
-
-    return draw_table(function(), name=job.artefact.name)
-
-
-def _claim(job: Job, function: Callable[[], Any]) -> Made:
-    from lecture.draw.figures import check_claim
-
-    return check_claim(function()), {}
-
-
-_PRODUCE = {
-    "experiment": _experiment,
-    "figure": _figure,
-    "table": _table,
-    "claim": _claim,
-}
