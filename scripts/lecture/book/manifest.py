@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from lecture.base.files import write_if_changed
-from lecture.base.project import Project
 from lecture.base.products import Product
+from lecture.base.project import Project
 
 _TYPES: dict[str, type[Product]] = {kind.__name__: kind for kind in get_args(Product)}
 

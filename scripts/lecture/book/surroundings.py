@@ -26,7 +26,11 @@ class Surroundings:
             now = self.fingerprints.get(name, loaded.fingerprint)
             if now != loaded.fingerprint:
                 yield Change("data", name, loaded.fingerprint, now)
-        for name, digest in made.files.items():
+        yield from self.files_changed(made.files)
+
+    def files_changed(self, files: Mapping[str, str]) -> Iterator[Change]:
+        """Yield the files whose digests are no longer those given."""
+        for name, digest in files.items():
             found = self._digest(name)
             if found != digest:
                 yield Change("lost file" if found is None else "file", name)

@@ -63,7 +63,7 @@ _COLD = click.option(
 @_JOBS
 @_COLD
 @click.pass_obj
-def build(project: Project, pages: Sequence[str], **chosen: Any) -> int:
+def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Bring results, drawings and fragments up to date."""
     from lecture.cli.building import run_build
 
@@ -95,7 +95,7 @@ def explain(project: Project, pages: Sequence[str]) -> int:
 @_JOBS
 @_COLD
 @click.pass_obj
-def draw(project: Project, **chosen: Any) -> int:
+def draw(project: Project, /, **chosen: Any) -> int:
     """Draw and publish from the results at hand."""
     from lecture.cli.building import run_build
 
@@ -106,7 +106,7 @@ def draw(project: Project, **chosen: Any) -> int:
 @_JOBS
 @_COLD
 @click.pass_obj
-def site(project: Project, **chosen: Any) -> int:
+def site(project: Project, /, **chosen: Any) -> int:
     """Build, and then let MkDocs make the site."""
     from lecture.cli.building import run_build, run_mkdocs
 
@@ -118,7 +118,7 @@ def site(project: Project, **chosen: Any) -> int:
 @_JOBS
 @_COLD
 @click.pass_obj
-def smoke(project: Project, pages: Sequence[str], **chosen: Any) -> int:
+def smoke(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Run everything once on small data."""
     from lecture.cli.aside import run_smoke
 
@@ -131,7 +131,7 @@ def smoke(project: Project, pages: Sequence[str], **chosen: Any) -> int:
 @_JOBS
 @_COLD
 @click.pass_obj
-def reseed(project: Project, shift: int, pages: Sequence[str], **chosen: Any) -> int:
+def reseed(project: Project, /, shift: int, pages: Sequence[str], **chosen: Any) -> int:
     """Run experiments on other random numbers, and check the claims again."""
     from lecture.cli.aside import run_reseed
 

@@ -9,7 +9,7 @@ from lecture.book.reading import read_book
 from lecture.book.status import Status
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.report import explain_lines, orphan_lines
-from lecture.publish.page_checks import errors_before_results
+from lecture.publish.page_checks import page_errors
 from lecture.publish.pages import doc_pages
 
 
@@ -60,4 +60,4 @@ def _errors(book: Book, pages: Sequence[str]) -> Iterator[LectureError]:
         status.error for status in _statuses(book, pages) if status.error is not None
     )
     shown = doc_pages(book.project)
-    yield from errors_before_results(book, shown)
+    yield from page_errors(book.project, shown, book.artefacts)

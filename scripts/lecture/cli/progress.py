@@ -16,7 +16,7 @@ from rich.progress import (
 )
 
 from lecture.publish.provenance import duration
-from lecture.run.schedule import OnEvent
+from lecture.run.settings import OnEvent
 from lecture.task import job
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lecture.base.project import Project
@@ -58,7 +59,7 @@ def failure_lines(project: Project, title: str, failure: "Failure") -> Iterator[
     """Yield a failure under its title: where it is, the frames, what it is."""
     place = ""
     if failure.path:
-        place = f"  {project.relative(failure.path)}:{failure.line or ''}"
+        place = f"  {project.relative(Path(failure.path))}:{failure.line or ''}"
     yield title + (f"\n{place}" if place else "")
     if failure.frames:
         yield failure.frames.rstrip()

@@ -17,7 +17,7 @@ def run_tidy(project: Project, *, yes: bool) -> int:
     with locked(project):
         book = read_book(project)
         files = [*_files(book)]
-        spare = {place: n for place in book.runs if (n := book.spare_cases(place))}
+        spare = {place: n for place in book.runs if (n := len(book.spare(place)))}
         for path in files:
             print(f"지울 파일: {project.relative(path)}")
         for place, count in spare.items():

@@ -8,7 +8,12 @@ from typing import Any, NamedTuple
 Case = Mapping[str, Any]
 
 RUN = ("experiment", "lab")  # kinds that are run and frozen
-DRAWN = ("figure", "frames", "table", "claim")  # kinds that are drawn from frozen results
+DRAWN = (
+    "figure",
+    "frames",
+    "table",
+    "claim",
+)  # kinds that are drawn from frozen results
 
 
 class Place(NamedTuple):

@@ -166,7 +166,8 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
 
 
 def _is_inside(hazard: Hazard, stmt: ast.stmt) -> bool:
-    first = min(n.lineno for n in [stmt, *getattr(stmt, "decorator_list", [])])
+    decorators: list[ast.expr] = getattr(stmt, "decorator_list", [])
+    first = min([stmt.lineno, *(node.lineno for node in decorators)])
     return first <= hazard.line <= (stmt.end_lineno or stmt.lineno)
 
 

@@ -3,9 +3,9 @@
 import html
 import json
 
+from lecture.base.plain import plain
 from lecture.base.products import Frames
 from lecture.collect.artefact import Artefact
-from lecture.base.plain import plain
 from lecture.publish.fragments import caption, details, image
 from lecture.publish.provenance import Provenance
 

@@ -79,7 +79,9 @@ def _figures(
     name = cell.id or f"cell-{number}"
     for place, caption in enumerate(captions(cell, pictures), start=1):
         own = name if place == 1 else f"{name}-{place}"
-        yield Artefact(lab.page, "figure", own, lab.path, cell.line, caption)
+        yield Artefact(
+            lab.page, lab.module, "figure", own, lab.path, cell.line, caption
+        )
 
 
 def _untitled(cell: Cell, path: Path) -> LabError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from lecture.base.errors import PageError
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
+from lecture.collect.source import page_of, source_paths
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
 from lecture.publish.includes import include_errors
@@ -81,14 +82,12 @@ def bound_errors(
 def unshown(pages: tuple[DocPage, ...], artefacts: Iterable[Artefact]) -> Artefacts:
     """Return the figures, tables and claims that no page includes."""
     shown = {name for page in pages for name in page.included}
-    return tuple(
-        a for a in artefacts if not a.is_run and (a.page, a.name) not in shown
-    )
+    return tuple(a for a in artefacts if not a.is_run and (a.page, a.name) not in shown)
 
 
 def _modules(project: Project, artefacts: Artefacts) -> frozenset[str]:
-    stems = (path.stem for path in project.snippets.glob("*.py"))
-    return frozenset((*stems, *(artefact.page for artefact in artefacts)))
+    pages = (page_of(name) for name in source_paths(project.snippets))
+    return frozenset((*pages, *(artefact.page for artefact in artefacts)))
 
 
 def _errors_of(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-from lecture.base.plain import plain
 from lecture.base.datasets import DataSet
+from lecture.base.plain import plain
 from lecture.book.record import Frozen, Record
 
 T = TypeVar("T")

@@ -10,6 +10,7 @@ from lecture.collect.artefact import Artefact
 from lecture.publish.page_checks import bound_errors, page_errors, unshown
 from lecture.publish.pages import doc_pages
 from lecture.publish.publish import publish
+from lecture.publish.values import frozen_values
 from lecture.run.drawings import draw_all
 from lecture.run.executor import Executor
 from lecture.run.schedule import run_stale
@@ -54,9 +55,10 @@ def build(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
     told = {*gallery.failed, *gallery.refuted}
+    values = frozen_values(book.project)
     errors = (
-        *page_errors(book.project, pages, book.artefacts, book.pages),
-        *bound_errors(book, pages),
+        *page_errors(book.project, pages, book.artefacts),
+        *bound_errors(book.project, pages, book.artefacts, values),
     )
     return book, Report(
         faults=tuple(fault.error for fault in book.collection.faults),

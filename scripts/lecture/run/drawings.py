@@ -10,7 +10,7 @@ from lecture.base.errors import CollectError
 from lecture.base.files import write_if_changed
 from lecture.base.products import Verdict
 from lecture.book.book import Book
-from lecture.book.manifest import Drawn, files_of, load_manifest, save_manifest
+from lecture.book.manifest import Drawn, load_manifest, save_manifest
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
 from lecture.collect.syntax import short_hash
@@ -43,31 +43,39 @@ def draw_all(
 ) -> Gallery:
     """Draw what is out of date, keep the rest, and remember both."""
     known = load_manifest(book.project)
-    manifest: dict[str, Drawn] = {}
     failed: dict[str, Failure] = {}
-    stale: dict[str, tuple[Task, str]] = {}
-    for artefact in _drawable(book):
-        try:
-            task = Task(artefact, book.wanted(artefact), None)
-        except CollectError as error:
-            failed[artefact.id] = Failure(error.message, artefact.path, error.line)
-            continue
-        key = drawing_key(task)
-        if _is_current(book, artefact, known.get(artefact.id), key):
-            manifest[artefact.id] = known[artefact.id]
-        else:
-            stale[artefact.id] = task, key
-    jobs = (job_of(book, task, settings) for task, _ in stale.values())
+    wanted = dict(_wanted(book, failed))
+    manifest = {
+        name: known[name]
+        for name, (task, key) in wanted.items()
+        if name in known and _is_current(book, task.artefact, known[name], key)
+    }
+    stale = [task for name, (task, _) in wanted.items() if name not in manifest]
+    jobs = (job_of(book, task, settings) for task in stale)
     for event in execute(each(jobs), ()):
-        if isinstance(event, Outcome) and isinstance(event.result, Failure):
-            failed[event.job.id] = event.result
-        elif isinstance(event, Outcome):
-            task, key = stale[event.job.id]
-            _replace_files(book, task.artefact, known.get(task.id), event.result)
-            manifest[task.id] = Drawn(key, event.result.value)
+        if isinstance(event, Outcome):
+            task, key = wanted[event.job.id]
+            if isinstance(event.result, Failure):
+                failed[task.id] = event.result
+            else:
+                _replace_files(book, task.artefact, known.get(task.id), event.result)
+                product, inputs = event.result.value, event.result.inputs
+                manifest[task.id] = Drawn(key, product, inputs)
         on_event(event)
     save_manifest(book.project, manifest)
     return Gallery(manifest, failed)
+
+
+def _wanted(
+    book: Book, failed: dict[str, Failure]
+) -> Iterator[tuple[str, tuple[Task, str]]]:
+    """Yield what can be drawn, with its key; note what cannot be followed."""
+    for artefact in _drawable(book):
+        try:
+            task = Task(artefact, book.wanted(artefact), None)
+            yield artefact.id, (task, drawing_key(task))
+        except CollectError as error:
+            failed[artefact.id] = Failure(error.message, error.path, error.line)
 
 
 def _drawable(book: Book) -> Iterator[Artefact]:
@@ -91,12 +99,12 @@ def style_digest() -> str:
     return short_hash(content.hex() + version("matplotlib"))
 
 
-def _is_current(book: Book, artefact: Artefact, drawn: Drawn | None, key: str) -> bool:
+def _is_current(book: Book, artefact: Artefact, drawn: Drawn, key: str) -> bool:
     folder = book.project.generated / artefact.page
     return (
-        drawn is not None
-        and drawn.key == key
-        and all((folder / file).exists() for file in files_of(drawn.product))
+        drawn.key == key
+        and not any(book.judge.surroundings.files_changed(drawn.inputs))
+        and all((folder / file).exists() for file in drawn.product.files)
     )
 
 
@@ -107,5 +115,5 @@ def _replace_files(
     folder = book.project.generated / artefact.page
     for name, content in success.files.items():
         write_if_changed(folder / name, content)
-    for name in {*(files_of(before.product) if before else ())} - {*success.files}:
+    for name in {*(before.product.files if before else ())} - {*success.files}:
         (folder / name).unlink(missing_ok=True)

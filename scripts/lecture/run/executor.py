@@ -15,9 +15,9 @@ Executor = Callable[[Take, Collection[str]], Iterator[Event]]
 """Runs jobs, yields what happens as it happens, and ends when nothing runs and nothing
 is ready. Closing the iterator ends all that runs.
 
-The names of the libraries that jobs may use come with it, so that they can be got ready.
-A job is all that its task needs, and can be pickled. A task writes nothing into the
-project: its files come back in the Outcome, as bytes.
+The names of the libraries that jobs may use come along, to be got ready. A job is all
+that its task needs, and can be pickled. A task writes nothing into the project: its
+files come back in the Outcome, as bytes.
 """
 
 

@@ -36,7 +36,7 @@ class Failure:
     """Why a task gave no result, in the author's words and frames."""
 
     message: str
-    path: Path | None = None
+    path: Path | str | None = None
     line: int | None = None
     frames: str = ""  # the student's own frames, as Python prints them
 

@@ -46,9 +46,9 @@ def execute(
 ) -> tuple[LabRun, dict[str, bytes]]:
     """Run a lab in the folder `cwd`; return its outputs and values, and its pictures.
 
-    `setup` runs first and `finish` last, in cells that no result shows; a picture's name is
-    `cell-<n>.svg`, n counting code cells from 1; `time_limit` is in seconds and holds
-    for the whole lab; `on_cell` hears of every finished code cell.
+    `setup` runs first and `finish` last, in cells that no result shows; a picture's
+    name is `cell-<n>.svg`, n counting code cells from 1; `time_limit` is in seconds and
+    holds for the whole lab; `on_cell` hears of every finished code cell.
 
     Raises LabError naming the line of the module: where a cell raised, with the
     student's own frames alone; where an output cannot be shown; where the time ran out;
