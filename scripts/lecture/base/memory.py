@@ -36,6 +36,12 @@ class Memory:
         answer: T = self.used[question]
         return answer
 
+    def knows(self, question: str) -> bool:
+        """Tell whether an answer is remembered, and keep it if it is."""
+        if question in self.known:
+            self.used[question] = self.known[question]
+        return question in self.used
+
     def save(self) -> None:
         """Write what was used, where it differs from what was read."""
         if self.used.keys() == self.known.keys():

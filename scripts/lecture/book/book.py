@@ -6,6 +6,7 @@ between the two, as far as it is the same for both.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from lecture.base.errors import CollectError, FreezeError
@@ -128,8 +129,10 @@ class Book:
         return set(found)
 
     def _code(self, artefact: Artefact) -> Code | CollectError:
+        question = f"code {artefact.id} {self.collection.sheets.digest}"
         try:
-            return artefact_code(self.links, artefact)
+            work = partial(artefact_code, self.links, artefact)
+            return self.memory.recall(question, work)
         except CollectError as error:
             return error
 

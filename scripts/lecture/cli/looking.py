@@ -9,8 +9,7 @@ from lecture.book.reading import read_book
 from lecture.book.status import Status
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.report import explain_lines, orphan_lines
-from lecture.publish.page_checks import page_errors
-from lecture.publish.pages import doc_pages
+from lecture.publish.looking import page_faults
 
 
 def run_check(project: Project, pages: Sequence[str]) -> int:
@@ -59,5 +58,4 @@ def _errors(book: Book, pages: Sequence[str]) -> Iterator[LectureError]:
     yield from (
         status.error for status in _statuses(book, pages) if status.error is not None
     )
-    shown = doc_pages(book.project)
-    yield from page_errors(book.project, shown, book.artefacts)
+    yield from page_faults(book)

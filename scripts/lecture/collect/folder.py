@@ -1,13 +1,14 @@
 """The modules of a snippets folder, each read when it is first asked for."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from lecture.base.errors import CollectError
 from lecture.base.files import digest_of
 from lecture.base.memory import Memory
 from lecture.collect.sheet import Sheet, read_sheet
-from lecture.collect.source import read_source, source_paths
+from lecture.collect.source import Source, read_source, source_paths
 
 
 class SheetFolder(Mapping[str, Sheet]):
@@ -20,12 +21,13 @@ class SheetFolder(Mapping[str, Sheet]):
         self.paths = source_paths(folder)
         self.memory = memory
         self._read: dict[str, Sheet | CollectError] = {}
+        self._sources: dict[str, Source] = {}
 
     def __getitem__(self, name: str) -> Sheet:
         """Return a module; raises CollectError where it breaks a rule."""
         if name not in self._read:
             try:
-                self._read[name] = self._sheet(name, self.paths[name])
+                self._read[name] = self._sheet(name)
             except CollectError as error:
                 self._read[name] = error
         found = self._read[name]
@@ -33,11 +35,28 @@ class SheetFolder(Mapping[str, Sheet]):
             raise found
         return found
 
-    def _sheet(self, name: str, path: Path) -> Sheet:
-        source = read_source(name, path)
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all modules, those that cannot be read by their names."""
+        lines = (f"{name} {self._digest(name)}" for name in self.paths)
+        return digest_of("\n".join(lines).encode())
+
+    def _digest(self, name: str) -> str:
+        try:
+            return digest_of(self._source(name).text.encode())
+        except CollectError:
+            return ""
+
+    def _source(self, name: str) -> Source:
+        if name not in self._sources:
+            self._sources[name] = read_source(name, self.paths[name])
+        return self._sources[name]
+
+    def _sheet(self, name: str) -> Sheet:
+        source = self._source(name)
         if self.memory is None:
             return read_sheet(source)
-        question = f"{path} {name} {digest_of(source.text.encode())}"
+        question = f"{source.path} {name} {self._digest(name)}"
         return self.memory.recall(question, lambda: read_sheet(source))
 
     def __contains__(self, name: object) -> bool:

@@ -1,0 +1,53 @@
+"""What is wrong on pages, told at once where nothing has changed since all was right.
+
+The checks read every page; so that they need not be done again, a memory keeps the
+digest of all that they have read, if nothing was wrong.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from lecture.base.errors import PageError
+from lecture.base.files import digest_of
+from lecture.book.book import Book
+
+_TEXTS = (".md", ".toml", ".yml")
+
+
+def page_faults(book: Book) -> tuple[PageError, ...]:
+    """Return what is wrong on pages, as far as it can be told without any result."""
+    question = f"pages {_digest(book)}"
+    if book.memory.knows(question):
+        return ()
+    # Only now, for the checks bring MkDocs' reader of YAML and every pattern there is.
+    from lecture.publish.page_checks import page_errors
+    from lecture.publish.pages import doc_pages
+
+    found = tuple(page_errors(book.project, doc_pages(book.project), book.artefacts))
+    if not found:
+        book.memory.recall(question, lambda: True)
+    return found
+
+
+def _digest(book: Book) -> str:
+    lines = [_engine(), book.collection.sheets.digest, *_files(book)]
+    return digest_of("\n".join(lines).encode())
+
+
+def _files(book: Book) -> Iterator[str]:
+    """Yield the files that the checks read, texts by their digests."""
+    docs = book.project.docs
+    files = [book.project.root / "mkdocs.yml", *sorted(docs.rglob("*"))]
+    for path in files:
+        if path.is_relative_to(book.project.generated) or not path.is_file():
+            continue
+        text = path.suffix in _TEXTS
+        what = digest_of(path.read_bytes()) if text else str(path.stat().st_size)
+        yield f"{path} {path.resolve()} {what}"
+
+
+@cache
+def _engine() -> str:
+    room = sorted(Path(__file__).parent.glob("*.py"))
+    return digest_of(b"".join(path.read_bytes() for path in room))
