@@ -22,6 +22,7 @@ from lecture.collect.artefact import (
 )
 from lecture.draw.tables import draw_table
 from lecture.publish.fragments import claim_fragment, figure_fragment, table_fragment
+from lecture.publish.includes import literal
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
 from lecture.render.binding import NumbersExtension
@@ -203,6 +204,29 @@ def test_html_in_a_docstring_is_text_and_its_markdown_is_markdown(
         assert "<script>alert(1)</script></figcaption> 40.0%는" in unescape(html)
     figure = converter(tmp_path).reset().convert(fragments[0])
     assert figure.count('40.0%는 0.4"') + figure.count("40.0%는 0.4'") == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '--8<-- "LICENSE"',
+        "  -8<- 'LICENSE:1:2'",
+        "--8<--",
+        ';--8<-- "LICENSE"',
+        "# --8<-- [start:model]",
+        "x ;;--8<-- [end:model] y",
+        "--8<-- [ start: model ]",
+        '앞 --8<-- "LICENSE"',
+        "8<",
+    ],
+)
+def test_printed_line_is_no_include(tmp_path: Path, line: str) -> None:
+    (tmp_path / "LICENSE").write_text("비밀\n", encoding="utf-8")
+    fragment = literal(f"```\n앞\n{line}\n뒤\n```\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/lab.md").write_text(fragment, encoding="utf-8")
+    html = converter(tmp_path).convert('--8<-- "docs/lab.md"')
+    assert f"앞\n{line}\n뒤\n" in unescape(html)
 
 
 def test_code_span_holds_any_backticks() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from lecture.collect.artefact import Artefact, Drawing
 from lecture.collect.cells import Cell, LabError
 from lecture.publish.fragments import figure_fragment
+from lecture.publish.includes import literal
 from lecture.publish.provenance import Provenance
 from lecture.task.lab_run import LabRun, Output
 
@@ -18,7 +19,7 @@ def page_fragment(
 
     Raises LabError for a figure without a title.
     """
-    return "\n".join(_parts(cells, run, lab, provenance))
+    return literal("\n".join(_parts(cells, run, lab, provenance)))
 
 
 def figure_files(run: LabRun) -> tuple[str, ...]:
