@@ -6,6 +6,7 @@ import re
 import struct
 import subprocess
 import sys
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 
@@ -385,7 +386,7 @@ def test_mixed_column_is_shown_value_by_value(tmp_path):
 
     table = draw_table(frame, folder=tmp_path, name="mixed")
 
-    cells = [line.strip("| ") for line in table.markdown.splitlines()]
+    cells = [unescape(line.strip("| ")) for line in table.markdown.splitlines()]
     assert cells[1:] == [
         ":---",
         "1",
@@ -393,7 +394,7 @@ def test_mixed_column_is_shown_value_by_value(tmp_path):
         "–",
         "없음",
         "True",
-        "&#91;1, 2&#93;",
+        "[1, 2]",
         "둘<br>줄",
     ]
 

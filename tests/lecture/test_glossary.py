@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lecture.render.glossary import GlossaryExtension
 from lecture.publish.terms import GlossaryError, read_glossary
+from lecture.render.glossary import GlossaryExtension
 from markdown import Markdown
 
 ROOT = Path(__file__).parents[2]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,33 @@ def test_preview_shows_the_mistakes_instead_of_stopping(project: Project) -> Non
     assert "docs/cifar.md:5: " in html
     assert "<p>앞.</p>" in html
     assert "뒤.</p>" in html
+
+
+def test_preview_shows_what_it_cannot_bind_and_binds_the_rest(project: Project) -> None:
+    text = (
+        "{{ cifar }}와 {{ cifar.fit.none }}와 {{ cifar.fit.accuracy }}은\n\n"
+        f"[](#none)과 [](#curve)을\n\n{include('curve')}\n"
+    )
+    (project.docs / "cifar.md").write_text(f"---\ntitle: 쪽\n---\n\n{text}")
+    html = converter(project, errors="show").convert(text)
+    assert html.count('<div class="admonition failure">') == 3
+    for place in ("5: `{{ cifar }}`", "5: `{{ cifar.fit.none }}`", "7: `[](#none)`"):
+        assert f"docs/cifar.md:{place}" in unescape(html)
+    assert "{{ cifar }}와 {{ cifar.fit.none }}와 0.4045는</p>" in html
+    assert '<a href="#curve">그림 1</a>을' in html
+
+
+def test_braces_that_bind_nothing_name_the_page(page: Page) -> None:
+    error = failure(page, "앞 문단.\n\n{{ cifar.fit\n.accuracy }}")
+    assert (str(error.path), error.line) == ("docs/cifar.md", 6)
+    assert "두 줄에 걸쳐" in error.message
+
+
+def test_include_from_outside_stops_the_page(page: Page, project: Project) -> None:
+    (project.root / "secret.txt").write_text("비밀")
+    (project.docs / "part.txt").symlink_to(project.root / "secret.txt")
+    (project.root / ".hidden").write_text("비밀")
+    (project.docs / "link.txt").symlink_to(project.root / ".hidden")
+    for name in (".hidden", "secret.txt", "link.txt"):
+        assert "끼워 넣을 수 없" in failure(page, f'--8<-- "{name}"').message
+    assert "비밀" in page('--8<-- "part.txt"')  # a link to what is in the project

@@ -19,6 +19,12 @@ _BLOCK = re.compile(r"^[ \t]*-+8<-+$")
 _INLINE = re.compile(
     r"^[ \t]*-+8<-+[ \t]+(?P<quote>[\"'])(?P<target>(?:(?!(?P=quote)).)+)(?P=quote)$"
 )
+# Whatever pymdownx.snippets would take for its own, and give back less one `;`.
+_OURS = re.compile(
+    r"^(?P<blank>[ \t]*)(?=;*-+8<-+(?:[ \t]+(?:\"[^\n]+\"|'[^\n]+'))?$)"
+    r"|(?<![;-])(?=;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)",
+    re.M | re.I,
+)
 _SECTION = re.compile(
     r"-+8<-+[ \t]+\[[ \t]*start[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]", re.I
 )
@@ -49,6 +55,11 @@ def include_errors(
     they are looked for on the disk. An error in an included file names that file.
     """
     yield from _errors(text, project, drawn, ())
+
+
+def literal(text: str) -> str:
+    """Return a text that pymdownx.snippets leaves as it was: it includes nothing."""
+    return _OURS.sub(lambda match: f"{match['blank'] or ''};", text)
 
 
 def _items(text: str) -> Iterator[Include | PageError]:

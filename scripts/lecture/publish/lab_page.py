@@ -13,6 +13,7 @@ from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell
 from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
+from lecture.publish.includes import literal
 from lecture.publish.provenance import Provenance
 
 _INCLUDE = SnippetPreprocessor.RE_ALL_SNIPPETS
@@ -26,7 +27,7 @@ def page_fragment(
 
     Raises LabError for a figure without a title.
     """
-    return "\n".join(_parts(cells, run, lab, provenance))
+    return literal("\n".join(_parts(cells, run, lab, provenance)))
 
 
 def picture_files(run: LabRun, frozen: Path) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from lecture.base.errors import PageError
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.source import page_of, source_paths
+from lecture.publish.anchors import anchor_errors, anchors_of
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
 from lecture.publish.includes import include_errors
@@ -39,11 +40,15 @@ def page_errors(
     known = items(project)
     modules = _modules(project, artefacts)
     drawn = fragment_names(modules, artefacts, {item.section for item in known})
+    anchors = anchors_of(pages, artefacts, (item.id for item in known))
     for page in pages:
         for error in _errors_of(page, project, artefacts, drawn):
             place = error.path or page.path
             yield _placed(error, place, error.line)
-        for error in _token_errors(page.body, modules, artefacts):
+        for error in (
+            *_token_errors(page.body, modules, artefacts),
+            *anchor_errors(page, anchors),
+        ):
             yield _placed(error, page.path, error.line)
     for artefact in (a for a in artefacts if not a.is_run):
         for error in _token_errors(artefact.doc, modules, artefacts):
