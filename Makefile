@@ -3,10 +3,17 @@
 # test    검사합니다
 # results 모든 실험을 처음부터 다시 실행합니다
 # bench   빌드가 얼마나 걸리는지 잽니다
-.PHONY: site serve test lint results bench clean
+# lock    requirements.txt를 고친 뒤 requirements.lock을 다시 만듭니다
+# wheels  잠근 패키지에 파이썬 판과 시스템마다 휠이 있는지 pip에게 묻습니다
+.PHONY: site serve test results bench lock wheels clean
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A pin that still fits stays; `make lock UPGRADE=--upgrade` takes the newest of all.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11.5 \
+	--fork-strategy fewest --only-binary :all: --emit-build-options \
+	--generate-hashes --no-annotate $(UPGRADE)
 
 site: .venv/ready
 	$(BIN)/python scripts/build.py --site
@@ -26,14 +33,22 @@ results: .venv/ready
 bench: .venv/ready
 	$(BIN)/python tests/bench.py
 
+lock: .venv/ready-to-test
+	$(LOCK) requirements.txt -o requirements.lock
+	$(LOCK) tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+
+wheels: .venv/ready-to-test
+	$(BIN)/python scripts/wheels.py
+
 clean:
 	rm -rf .venv .cache site docs/generated
 
-.venv/ready: requirements.txt pyproject.toml
+.venv/ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/ready-to-test: .venv/ready tests/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+.venv/ready-to-test: .venv/ready tests/requirements.lock
+	$(PIP) --require-hashes -r tests/requirements.lock
 	touch $@

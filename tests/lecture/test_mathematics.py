@@ -34,6 +34,11 @@ def test_hangul_may_stand_in_a_formula():
     assert "학습률" in convert(r"$\eta = \text{학습률}$")
 
 
+def test_long_formula_arrives_whole():
+    page = convert("$" + " + ".join(f"x_{{{number}}}" for number in range(200)) + "$")
+    assert page.count("<mn>199</mn>") == 1 and page.endswith("</x-math></span></p>")
+
+
 def test_double_braces_of_tex_survive():
     assert "katex-html" in convert(r"${{\mathbf{x}}_i}$")
 

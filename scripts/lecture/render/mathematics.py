@@ -20,12 +20,15 @@ from lecture.base.errors import PageError
 from lecture.base.project import Project
 
 _KATEX = Path(__file__).parents[1] / "assets" / "katex" / "katex.min.js"
-# "strict" speaks of Hangul inside \text, which is what a Korean formula needs.
+# "strict" speaks of Hangul inside \text, which is what a Korean formula needs. The HTML
+# returns in an object, which travels as JSON: the engine keeps a long string in pieces
+# that its binding for Python cannot read.
 _JAVASCRIPT = """
 function render(tex, displayMode) {
-  return katex.renderToString(tex, {
+  const html = katex.renderToString(tex, {
     displayMode, output: "htmlAndMathml", throwOnError: true, strict: "ignore"
   });
+  return { html };
 }
 """
 _UNDERLINE = "\N{COMBINING LOW LINE}"
@@ -45,7 +48,7 @@ def formula_html(tex: str, display: bool) -> str:
 @functools.cache
 def _render(tex: str, display: bool) -> str:
     try:
-        return str(_katex()(tex, display, run_gc=False))
+        return str(_katex()(tex, display, run_gc=False)["html"])
     except quickjs.JSException as error:
         raise PageError(
             f"수식을 읽을 수 없습니다: {tex}", hint=_reason(str(error))
