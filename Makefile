@@ -16,7 +16,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11.5 \
 	--generate-hashes --no-annotate $(UPGRADE)
 
 site: .venv/ready
-	$(BIN)/python scripts/build.py --site
+	$(BIN)/python scripts/build.py site
 
 serve: .venv/ready
 	$(BIN)/mkdocs serve --livereload
@@ -28,7 +28,7 @@ test: .venv/ready-to-test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 results: .venv/ready
-	$(BIN)/python scripts/build.py --rerun all
+	$(BIN)/python scripts/build.py build --rerun all
 
 bench: .venv/ready
 	$(BIN)/python tests/bench.py

@@ -181,8 +181,8 @@ def details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) 
 
 
 def _commands(provenance: Provenance) -> str:
-    commands = [f" --rerun {name}" for name in provenance.experiments] or [""]
-    return "<br>".join(f"`python scripts/build.py{command}`" for command in commands)
+    names = [f" build --rerun {name}" for name in provenance.experiments] or [""]
+    return "<br>".join(f"`python scripts/build.py{command}`" for command in names)
 
 
 def _facts(*facts: tuple[str, str]) -> str:
