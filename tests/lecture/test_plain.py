@@ -74,9 +74,9 @@ def test_loss_that_diverges_comes_back_as_it_was(value: object) -> None:
 
 
 REFUSED = [
-    ({"s": pd.Series([1], index=["a"])}, "`s`의 `Series`는", "`.to_dict()`"),
-    ({"h": {"d": pd.DataFrame({"a": [1]})}}, "`h.d`의 `DataFrame`은", "`.to_dict("),
-    ({"h": {"loss": [0, {1, 2}]}}, "`h.loss[1]`의 `set`은", "sorted"),
+    ({"s": pd.Series([1], index=["a"])}, "`s`의 `Series`", "`.to_dict()`"),
+    ({"h": {"d": pd.DataFrame({"a": [1]})}}, "`h.d`의 `DataFrame`", "`.to_dict("),
+    ({"h": {"loss": [0, {1, 2}]}}, "`h.loss[1]`의 `set`", "sorted"),
     ({"a": b"x"}, "`a`의 `bytes`", "hex"),
     ({"a": 1j}, "`a`의 `complex`", ".real"),
     ({"a": np.complex64(1j)}, "`a`의 `complex`", ".real"),

@@ -7,10 +7,11 @@ names it.
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import lecture
@@ -34,6 +35,7 @@ class Watched:
     homes: tuple[Path, ...]  # where these come from
     _seen: dict[str, str] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
+    _deaf: set[int] = field(default_factory=set)  # threads that read on our own behalf
 
     def digests(self) -> dict[str, str]:
         """Return what has been read: path from the root, with "/" → digest."""
@@ -41,21 +43,37 @@ class Watched:
 
     def named_in(self, sources: Iterable[str]) -> dict[str, str]:
         """Return the data files whose names stand in a source, opened or not."""
-        text = "\n".join(sources)
-        for home in self.homes:
-            for file in data_files(home):
-                if file.name in text:
-                    self._note(str(file))
+        with self._unheard():
+            text = "\n".join(sources)
+            for home in self.homes:
+                for file in data_files(home):
+                    if file.name in text:
+                        self._note(str(file))
         return self.digests()
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note a file that is opened for reading, or a folder that is listed."""
+        if get_ident() in self._deaf:
+            return
+        with self._unheard():
+            self._hear(event, arguments)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
             self._opened(os.fsdecode(arguments[0]), arguments[2])
         elif event == "sqlite3.connect":
             self._note(os.fsdecode(arguments[0]).removeprefix("file:").split("?")[0])
         elif event in _LISTINGS and not isinstance(arguments[0], int):
             self._listed(os.fsdecode(arguments[0] or "."))
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        me = get_ident()
+        self._deaf.add(me)
+        try:
+            yield
+        finally:
+            self._deaf.discard(me)
 
     def _opened(self, path: str, flags: int) -> None:
         if path.endswith(CODE):
@@ -80,11 +98,8 @@ class Watched:
             return
         name = Path(real).relative_to(self.root).as_posix()
         if name not in self._seen:
-            self._seen[name] = ""  # the digest opens the file once more
-            try:
+            with suppress(OSError):  # it is not there: the run finds that out too
                 self._seen[name] = input_digest(Path(real))
-            except OSError:  # it is not there: the run found that out too
-                del self._seen[name]
 
     def _is_input(self, real: str) -> bool:
         """Tell whether a path is below the project, and neither code nor built."""

@@ -64,6 +64,7 @@ def main(job: Job, pipe: Connection, folder: Path) -> None:
 
 def _run(job: Job, on_progress: OnProgress) -> Success:
     start = time.monotonic()
+    _refuse_edited_code(job)
     watched = watch(job.root, homes(job))
     made = _call(job, on_progress)
     seconds = round(time.monotonic() - start, 2)
@@ -80,7 +81,6 @@ def _run(job: Job, on_progress: OnProgress) -> Success:
 
 
 def _call(job: Job, on_progress: OnProgress) -> _Made:
-    _refuse_edited_code(job)
     if job.artefact.kind == "lab":
         return _lab(job, on_progress)
     data: dict[str, DataSet] = {}
