@@ -94,7 +94,7 @@ def _jobs(
 
 def _quick(artefact: Artefact, case: Case | None) -> Case | None:
     """Return the case with one epoch, for loops that are not Keras's own."""
-    if "epochs" not in artefact.knobs:
+    if not isinstance(artefact.knobs.get("epochs"), int):  # none, or a list of them
         return case
     return {**(case or {}), "epochs": 1}
 
