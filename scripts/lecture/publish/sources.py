@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkdocs.utils.meta import get_data
-
 from lecture.base.errors import PageError, suggest
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import parse_docstring
-from lecture.publish.front import split
+from lecture.publish.front import front_data
 from lecture.publish.pages import DocPage, line_beginning, read_page
 
 SECTIONS = {
@@ -193,5 +191,4 @@ def _entries(page: DocPage) -> dict[Any, Any]:
 
 def _listed(page: DocPage) -> object:
     """Return what a page's front matter says under `sources:`; None without one."""
-    head, _ = split(page.text)
-    return get_data(page.text)[1].get("sources") if "sources:" in head else None
+    return front_data(page.text).get("sources")
