@@ -43,7 +43,7 @@ def without_front(text: str) -> str:
     return "\n" * head.count("\n") + body
 
 
-def shown(head: str) -> str:
+def visible(head: str) -> str:
     """Return the lines of front matter that a reader sees, the others blank."""
     lines = set[int]()
     for entry in _SHOWN.finditer(head):

@@ -44,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Place:
+class Treatment:
     """Where the site treats an item."""
 
     item: str  # its id
@@ -107,14 +107,14 @@ def _items(
 
 def places(
     pages: tuple[DocPage, ...], artefacts: Iterable[Artefact]
-) -> tuple[Place, ...]:
+) -> tuple[Treatment, ...]:
     """Return where items are treated: verdicts first, then sections, by page."""
     judged = [place for a in artefacts for place in _judged(a, pages)]
     return (*judged, *(place for page in pages for place in _treated(page)))
 
 
 def place_errors(
-    project: Project, known: tuple[Item, ...], found: tuple[Place, ...]
+    project: Project, known: tuple[Item, ...], found: tuple[Treatment, ...]
 ) -> Iterator[PageError]:
     """Yield an error for each place that leads nowhere, and each item without one."""
     ids = {item.id for item in known}
@@ -128,7 +128,7 @@ def place_errors(
 
 
 def _unplaced(
-    project: Project, known: tuple[Item, ...], found: tuple[Place, ...]
+    project: Project, known: tuple[Item, ...], found: tuple[Treatment, ...]
 ) -> Iterator[PageError]:
     placed = {place.item for place in found}
     judged = {place.item for place in found if place.verdict}
@@ -144,13 +144,13 @@ def _unplaced(
             yield PageError(message, path=path, line=item.line, hint=hint)
 
 
-def _error(message: str, place: Place, possible: Iterable[str]) -> PageError:
+def _error(message: str, place: Treatment, possible: Iterable[str]) -> PageError:
     wrong = place.item if place.item in message else place.anchor
     hint = suggest(wrong, possible)
     return PageError(message, path=place.path, line=place.line, hint=hint)
 
 
-def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
+def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Treatment]:
     """Yield the items that a claim judges, on the page that shows the claim."""
     shown = (artefact.page, artefact.name)
     page = next((page for page in pages if shown in page.included), None)
@@ -159,15 +159,15 @@ def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
     doc = parse_docstring(artefact)
     path = Path("snippets") / artefact.path.name
     for name in doc.sources if doc.verdict else ():
-        yield Place(name, page, artefact.name, doc.verdict, path, artefact.line)
+        yield Treatment(name, page, artefact.name, doc.verdict, path, artefact.line)
 
 
-def _treated(page: DocPage) -> Iterator[Place]:
+def _treated(page: DocPage) -> Iterator[Treatment]:
     """Yield the items that a page's front matter gives to its sections."""
     for anchor, names in _entries(page).items():
         line = line_beginning(page.text, rf"\s+[\"']?{re.escape(str(anchor))}[\"']?:")
         for name in names if isinstance(names, list) else ():
-            yield Place(str(name), page, str(anchor), "", page.path, line)
+            yield Treatment(str(name), page, str(anchor), "", page.path, line)
 
 
 def listing_errors(page: DocPage) -> Iterator[PageError]:
