@@ -26,7 +26,7 @@ _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
-    if os.environ.get("NOTES_BUILT"):  # build.py --site has just done it
+    if os.environ.get("NOTES_BUILT"):  # `build.py site` has just done it
         return
     if not redraw(ROOT) and command != "serve":
         raise Abort("노트가 초록이 아니어서 사이트를 만들지 않았습니다.")
