@@ -1,7 +1,6 @@
 """MkDocs events, handed on to the engine."""
 
 import json
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +9,7 @@ from lecture.base.files import write_if_changed
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.notebook_page import improve_notebook
-from lecture.render.preview import redraw, watch
+from lecture.render.preview import Preview, redraw, watch
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -21,22 +20,20 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 ROOT = Path(__file__).resolve().parents[1]
+PREVIEW = Preview()  # MkDocs tells of it once, and asks again at each build
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
-    if os.environ.get("NOTES_BUILT"):  # `build.py site` has just done it
-        return
-    if not redraw(ROOT) and command != "serve":
+    PREVIEW.is_on = command == "serve"
+    if not redraw(ROOT) and not PREVIEW.is_on:
         raise Abort("노트가 초록이 아니어서 사이트를 만들지 않았습니다.")
-    if command == "serve":
-        os.environ["NOTES_SERVING"] = "1"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """In a live preview, show an author's mistake on its page instead of stopping."""
-    if os.environ.get("NOTES_SERVING"):
+    if PREVIEW.is_on:
         for extension in _EXTENSIONS:
             config.mdx_configs.setdefault(extension, {})["errors"] = "show"
     return config

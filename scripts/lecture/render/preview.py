@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -10,6 +11,13 @@ from watchdog.observers import Observer
 
 _QUIET = 0.3  # seconds without another save before the redrawing begins
 _WRITES = ("created", "modified", "moved", "deleted")
+
+
+@dataclass
+class Preview:
+    """Whether MkDocs serves to an author, rather than builds for readers."""
+
+    is_on: bool = False
 
 
 def redraw(root: Path) -> bool:
