@@ -17,7 +17,7 @@ from lecture.publish.notebook import notebook_json
 from lecture.publish.provenance import Provenance
 from lecture.render.binding import NumbersExtension
 from lecture.task.lab_notebook import execute
-from lecture.task.lab_text import Settler, plain, shortened
+from lecture.task.lab_text import Settler, on_screen, shortened
 from markdown import Markdown
 from sandbox import Sandbox
 
@@ -626,14 +626,14 @@ def test_commands_of_ipython_are_refused_with_words(tmp_path: Path, command: str
 
 def test_escapes_and_moves_are_resolved_as_a_terminal_does():
     assert (
-        plain("\x1b]8;;http://a.b\x07링크\x1b]8;;\x07 \x1b[1;31m빨강\x1b[0m")
+        on_screen("\x1b]8;;http://a.b\x07링크\x1b]8;;\x07 \x1b[1;31m빨강\x1b[0m")
         == "링크 빨강"
     )
-    assert plain("100%\b\b\b\b 50%") == " 50%"
-    assert plain("abcdef\rxy") == "xycdef"
-    assert plain("abcdef\rxy\x1b[K") == "xy"
-    assert plain("\x00a\x0cb") == "ab"
+    assert on_screen("100%\b\b\b\b 50%") == " 50%"
+    assert on_screen("abcdef\rxy") == "xycdef"
+    assert on_screen("abcdef\rxy\x1b[K") == "xy"
+    assert on_screen("\x00a\x0cb") == "ab"
 
 
 def test_overwritten_lines_show_what_came_last():
-    assert plain("1/2\r2/2\r\n\x1b[31m붉은\x1b[0m") == "2/2\n붉은"
+    assert on_screen("1/2\r2/2\r\n\x1b[31m붉은\x1b[0m") == "2/2\n붉은"

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from lecture.base.lab_run import NEUTRAL, Output
 from lecture.collect.cells import SITE_ONLY
 from lecture.task.lab_html import NotShownError, is_coloured_text, safe_html
-from lecture.task.lab_text import Settler, plain, shortened
+from lecture.task.lab_text import Settler, on_screen, shortened
 
 _SVG = "image/svg+xml"
 _IMAGES = {
@@ -62,7 +62,7 @@ def _shown(outputs: Iterable[NotebookNode], settle: Settler) -> Iterator[Display
         for output in group:
             by_name[output.name] = by_name.get(output.name, "") + output.text
         for _, text in sorted(by_name.items(), reverse=True):  # stdout, stderr
-            yield Displayed(Output("text", plain(text)))
+            yield Displayed(Output("text", on_screen(text)))
 
 
 def _settled(one: Displayed, settle: Settler) -> Displayed:
@@ -103,7 +103,7 @@ def _richest(
                 return one
         except NotShownError as error:
             refused = f"{kind}의 {error}"
-    text = plain(data.get("text/plain", ""))
+    text = on_screen(data.get("text/plain", ""))
     if not _SAYS_NOTHING.fullmatch(settle(text)):
         return Displayed(Output("text", text))
     raise NotShownError(refused)
