@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,32 +17,67 @@ SNIPPETS = {
     for path in sorted((ROOT / "snippets").rglob("*.py"))
 }
 FLOORS = ("", "runs", "claims", "figures")  # each room imports what stands before it
-ENGINE = sorted((ROOT / "scripts").rglob("*.py"))
 ALLOWED = {"keras", "matplotlib", "numpy", "pandas", "tensorflow"}
 # Where the project was first written: nobody else has these folders.
 ELSEWHERE = re.compile("|".join((r"/" + r"work\b", r"\.\./" + r"shared\b")))
 
+SCRIPTS = ROOT / "scripts"
+ENGINE = {  # "lecture.collect.cases" → its file
+    ".".join(path.relative_to(SCRIPTS).with_suffix("").parts): path
+    for path in sorted((SCRIPTS / "lecture").rglob("*.py"))
+    if path.stem != "__init__" and path.parent.name != "assets"
+}
+# The rooms of the engine, floor by floor: each imports itself and the floors below.
+ROOMS = ("base", "collect", "book draw", "publish task", "render run", "cli")
+FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
+# Who may import what is heavy, or another project's to change. All others are free.
+WHERE = {
+    "mkdocs": {"hooks"},
+    "keras": {"task"},
+    "tensorflow": {"task"},
+    "matplotlib": {"draw", "task"},
+    "matplotlib_inline": {"task"},
+    "pandas": {"draw", "task"},
+    "nbclient": {"task"},
+    "nbformat": {"task"},
+    "jupyter_client": {"task"},
+    "IPython": {"task"},
+    "markdown": {"render", "hooks"},
+    "rich": {"cli"},
+    "click": {"cli"},
+}
 
-def imports(snippet: str) -> set[str]:
-    """Return the modules that a snippet imports, by their dotted names."""
-    names = set()
-    for node in ast.walk(ast.parse(SNIPPETS[snippet].read_text(encoding="utf-8"))):
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield what a module imports, by dotted names; what only types need apart."""
+    nodes = [ast.parse(path.read_text(encoding="utf-8"))]
+    for node in nodes:  # grows on the way
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    return names
+            assert not node.level, f"{path}: a relative import"
+            yield from {node.module or ""} | {
+                f"{node.module}.{alias.name}" for alias in node.names
+            }
+        nodes += ast.iter_child_nodes(node)
+
+
+def siblings(path: Path, modules: dict[str, Path]) -> set[str]:
+    return {name for name in imports(path) if name in modules}
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_snippets_import_nothing_that_a_student_lacks(snippet: str) -> None:
-    packages = {name.split(".")[0] for name in imports(snippet) - set(SNIPPETS)}
-    assert packages <= ALLOWED | set(sys.stdlib_module_names)
+    folders = {name.split(".")[0] for name in SNIPPETS}
+    packages = {name.split(".")[0] for name in imports(SNIPPETS[snippet])}
+    assert packages - folders <= ALLOWED | set(sys.stdlib_module_names)
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_rooms_of_a_page_import_only_what_stands_below(snippet: str) -> None:
-    neighbours = imports(snippet) & set(SNIPPETS)
+    neighbours = siblings(SNIPPETS[snippet], SNIPPETS)
     assert all(floor(name) <= floor(snippet) for name in neighbours)
 
 
@@ -48,33 +85,69 @@ def floor(snippet: str) -> int:
     return FLOORS.index(snippet.rpartition(".")[0])
 
 
+@pytest.mark.parametrize("module", ENGINE)
+def test_rooms_of_the_engine_import_only_what_stands_below(module: str) -> None:
+    room = module.split(".")[1]
+    rooms = {name.split(".")[1] for name in siblings(ENGINE[module], ENGINE)}
+    assert {one for one in rooms - {room} if FLOOR[one] >= FLOOR[room]} == set()
+
+
+def test_modules_of_the_engine_import_each_other_in_no_circle() -> None:
+    graph = {name: siblings(path, ENGINE) for name, path in ENGINE.items()}
+    assert sum(map(len, graph.values())) > len(graph)
+    TopologicalSorter(graph).prepare()  # raises CycleError
+
+
+def test_only_the_rooms_that_need_a_library_import_it() -> None:
+    found: dict[str, set[str]] = {library: set() for library in WHERE}
+    for name, path in {**ENGINE, "scripts.hooks": SCRIPTS / "hooks.py"}.items():
+        for library in WHERE.keys() & {one.split(".")[0] for one in imports(path)}:
+            found[library].add(name.split(".")[1])
+    assert {n: rooms for n, rooms in found.items() if rooms - WHERE[n]} == {}
+
+
+def test_reading_a_project_needs_the_standard_library_alone() -> None:
+    """A heavy library among them would be felt in every command."""
+    command = "import sys, lecture.cli.looking; print(*sys.modules)"
+    environment = {"PYTHONPATH": str(SCRIPTS)}
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", command],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    loaded = {name.split(".")[0] for name in told.stdout.split()}
+    assert "lecture" in loaded, told.stderr
+    assert loaded - {"lecture", "__main__"} <= set(sys.stdlib_module_names)
+
+
 def test_modules_of_the_engine_are_short() -> None:
-    lengths = {p.name: len(p.read_text("utf-8").splitlines()) for p in ENGINE}
-    assert {name: n for name, n in lengths.items() if n > 200} == {}
+    lengths = {p: len(p.read_text("utf-8").splitlines()) for p in ENGINE.values()}
+    assert {str(path): n for path, n in lengths.items() if n > 200} == {}
 
 
 def test_functions_of_the_engine_are_short() -> None:
     lengths = {
-        f"{path.name}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path in ENGINE
+        f"{name}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for name, path in ENGINE.items()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: n for name, n in lengths.items() if n > 40} == {}
 
 
-def test_modules_of_the_engine_import_each_other_in_no_circle() -> None:
-    imports = {
-        f"lecture.{path.stem}": {
-            f"{node.module}.{alias.name}" if node.module == "lecture" else node.module
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom) and node.module
-            if node.module.startswith("lecture")
-            for alias in node.names
-        }
-        for path in (ROOT / "scripts" / "lecture").glob("*.py")
-    }
-    TopologicalSorter(imports).prepare()  # raises CycleError
+def test_design_names_every_module_once_and_in_its_room() -> None:
+    text = (ROOT / "DESIGN.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \|(.*)\|$", text, re.M)
+    told = Counter(
+        f"lecture.{room}.{module}"
+        for room, row in rows
+        for module in re.findall(r"`(\w+)`", row)
+    )
+    assert [room for room, _ in rows] == [
+        *reversed([room for rooms in ROOMS for room in rooms.split()])
+    ]
+    assert told == Counter([*ENGINE])
 
 
 def test_no_file_speaks_of_where_it_was_written() -> None:

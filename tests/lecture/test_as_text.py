@@ -7,7 +7,7 @@ from re import DOTALL, findall, sub
 import pandas as pd
 import pytest
 from lecture.base.errors import DrawError
-from lecture.base.plain import code_span, plain
+from lecture.base.inert import code_span, inert
 from lecture.base.project import Project
 from lecture.book import results
 from lecture.collect.artefact import (
@@ -236,4 +236,4 @@ def test_code_span_holds_any_backticks() -> None:
 
 def test_number_needs_no_entity() -> None:
     for number in ("-0.5", "1e-05", "60,000", "40.5%", "+0.02"):
-        assert plain(number) == number
+        assert inert(number) == number

@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from lecture.base.lab_run import LabRun, Output, as_result, from_result
 from lecture.collect.artefact import Artefact
-from lecture.collect.cells import Cell, LabError, cell_sources, is_lab, parse
+from lecture.collect.cells import Cell, LabError, code_cells, is_lab, parse
 from lecture.collect.module import ModuleFolder
 from lecture.draw.style import PALETTES, recolour
 from lecture.publish.lab_page import page_fragment, picture_files
@@ -16,8 +17,7 @@ from lecture.publish.notebook import notebook_json
 from lecture.publish.provenance import Provenance
 from lecture.render.binding import NumbersExtension
 from lecture.task.lab_notebook import execute
-from lecture.base.lab_run import LabRun, Output, as_result, from_result
-from lecture.task.lab_text import Settler, plain, shortened
+from lecture.task.lab_text import Settler, on_screen, shortened
 from markdown import Markdown
 from sandbox import Sandbox
 
@@ -132,9 +132,13 @@ def test_cells_know_their_kind_title_and_line():
         assert LAB.splitlines()[cell.line - 1] == cell.source.splitlines()[0]
 
 
+def what_runs(source: str) -> list[tuple[str, str]]:
+    return [(cell.source, cell.raises) for cell in code_cells(parse(source))]
+
+
 def test_titles_and_texts_are_not_among_the_sources():
     retold = LAB.replace("포물선 id", "곡선 id").replace("## 시작", "## 처음")
-    assert cell_sources(parse(retold)) == cell_sources(parse(LAB))
+    assert what_runs(retold) == what_runs(LAB)
 
 
 def test_code_outside_code_cells_is_refused():
@@ -517,7 +521,7 @@ def test_expected_error_that_does_not_come_is_an_error(tmp_path: Path):
 
 def test_expected_error_is_a_part_of_what_a_result_depends_on():
     plain_cell = ERROR.replace(' raises="ValueError"', "")
-    assert cell_sources(parse(ERROR)) != cell_sources(parse(plain_cell))
+    assert what_runs(ERROR) != what_runs(plain_cell)
 
 
 @pytest.mark.parametrize("title", ["힣똠 ＀", r"$가$"])
@@ -622,14 +626,14 @@ def test_commands_of_ipython_are_refused_with_words(tmp_path: Path, command: str
 
 def test_escapes_and_moves_are_resolved_as_a_terminal_does():
     assert (
-        plain("\x1b]8;;http://a.b\x07링크\x1b]8;;\x07 \x1b[1;31m빨강\x1b[0m")
+        on_screen("\x1b]8;;http://a.b\x07링크\x1b]8;;\x07 \x1b[1;31m빨강\x1b[0m")
         == "링크 빨강"
     )
-    assert plain("100%\b\b\b\b 50%") == " 50%"
-    assert plain("abcdef\rxy") == "xycdef"
-    assert plain("abcdef\rxy\x1b[K") == "xy"
-    assert plain("\x00a\x0cb") == "ab"
+    assert on_screen("100%\b\b\b\b 50%") == " 50%"
+    assert on_screen("abcdef\rxy") == "xycdef"
+    assert on_screen("abcdef\rxy\x1b[K") == "xy"
+    assert on_screen("\x00a\x0cb") == "ab"
 
 
 def test_overwritten_lines_show_what_came_last():
-    assert plain("1/2\r2/2\r\n\x1b[31m붉은\x1b[0m") == "2/2\n붉은"
+    assert on_screen("1/2\r2/2\r\n\x1b[31m붉은\x1b[0m") == "2/2\n붉은"

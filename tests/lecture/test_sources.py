@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lecture.publish.pages import DocPage
-from lecture.publish.sources import Place
+from lecture.publish.sources import Treatment
 from lecture.publish.sources_table import verdict_of
 from sandbox import Sandbox
 
@@ -138,6 +138,6 @@ def test_unbound_number_turns_the_build_red_and_bound_ones_are_counted(
     assert "docs/descent.md:12: `0.5`는 어떤 결과에도" in ran.err
 
 
-def _place(verdict: str) -> Place:
+def _place(verdict: str) -> Treatment:
     page = DocPage("descent", Path("docs/descent.md"), "# 경사 하강법")
-    return Place("C01", page, "rule", verdict, Path("x"), 1)
+    return Treatment("C01", page, "rule", verdict, Path("x"), 1)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lecture.collect.cells import cell_sources, is_lab, parse
+from lecture.collect.cells import code_cells, is_lab, parse
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {
@@ -21,6 +21,11 @@ def lab(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def sources(lab):
+    """Return the code cells of a lab."""
+    return [cell.source for cell in code_cells(parse(SOURCES[lab]))]
+
+
 def test_every_page_called_a_lab_is_a_program_that_runs():
     navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
     section = re.search(r"- 실습:\n((?: {6}.*\n)+)", navigation)
@@ -30,17 +35,16 @@ def test_every_page_called_a_lab_is_a_program_that_runs():
 
 def test_code_shown_is_the_code_that_runs(documents, lab):
     """The smoke run executes the cells; what a reader copies must be the same."""
-    cells = cell_sources(parse(SOURCES[lab]))
+    cells = sources(lab)
     blocks = documents[f"{lab}.html"].select("article .highlight code")
     shown = [block.get_text().rstrip() for block in blocks]
-    assert [code for code in shown if code in cells] == list(cells)
+    assert [code for code in shown if code in cells] == cells
 
 
 def test_notebook_holds_the_same_cells_and_their_outputs(site, lab):
     text = (site / "generated" / lab / f"{lab}.ipynb").read_text("utf-8")
     code = [c for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-    sources = ["".join(cell["source"]) for cell in code]
-    assert sources == list(cell_sources(parse(SOURCES[lab])))
+    assert ["".join(cell["source"]) for cell in code] == sources(lab)
     assert any(cell["outputs"] for cell in code)
 
 

@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
-import neural_network
+import figures.neural_network as figures
+import runs.neural_network as runs
 
-RESULTS = Path(neural_network.__file__).parent / "results" / "neural_network"
+RESULTS = Path(runs.__file__).parents[1] / "results" / "neural_network"
 
 
 def frozen(name):
@@ -14,8 +15,8 @@ def frozen(name):
 
 
 def test_last_frame_is_the_border_of_three_layers_to_the_cell():
-    path = neural_network.experiment_border_path(side=12, epochs=(0, 100))
-    whole = neural_network.experiment_border(side=12)
+    path = runs.experiment_border_path(side=12, epochs=(0, 100))
+    whole = runs.experiment_border(side=12)
     assert path["classes"][-1] == whole["3층"]
     assert path["points"] == whole["points"]
 
@@ -25,6 +26,6 @@ def test_frozen_path_ends_at_the_frozen_border():
 
 
 def test_a_frame_is_yielded_for_each_epoch_that_was_kept():
-    path = neural_network.experiment_border_path(side=12, epochs=(0, 1, 2))
-    labels = [label for label, _ in neural_network.frames_border_path(path)]
+    path = runs.experiment_border_path(side=12, epochs=(0, 1, 2))
+    labels = [label for label, _ in figures.frames_border_path(path)]
     assert [label.split("에폭")[0] for label in labels] == ["0", "1", "2"]

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lecture.base.project import Project
-from lecture.book.results import load
-from lecture.collect.artefact import Artefact, Frozen
-from lecture.collect.declarations import collect
-from lecture.collect.module import ModuleFolder
-from lecture.publish.numbers import tokens
+from lecture.book.reading import read_book
+from lecture.book.record import Frozen
+from lecture.collect.artefact import Artefact
 from lecture.publish.pages import DocPage, doc_pages
 from lecture.publish.provenance import seeds_of
+from lecture.publish.tokens import tokens
 
 NOTES = Project(Path(__file__).parents[2])
-ARTEFACTS = collect(ModuleFolder(NOTES.snippets))
-EXPERIMENTS = {(a.page, a.name): a for a in ARTEFACTS if a.kind == "experiment"}
+BOOK = read_book(NOTES)
 PAGES = doc_pages(NOTES)
 WORDS = {"두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "열": 10}
 NUMERAL = rf"\d+|{'|'.join(WORDS)}"
@@ -26,7 +24,7 @@ COUNT = re.compile(
 
 
 def test_artefacts_name_as_many_seeds_as_ran() -> None:
-    wrong = {a.id: named(a.doc) - ran([a]) for a in ARTEFACTS}
+    wrong = {a.id: named(a.doc) - ran([a]) for a in BOOK.artefacts}
     assert not {name: counts for name, counts in wrong.items() if counts}
 
 
@@ -43,7 +41,7 @@ def test_counts_are_found_in_words_and_in_figures() -> None:
 def shown_on(page: DocPage) -> Iterator[Artefact]:
     bound = {token.page for token in tokens(page.text)}
     modules = bound | {module for module, _ in page.included}
-    yield from (a for a in ARTEFACTS if a.page in modules)
+    yield from (a for a in BOOK.artefacts if a.page in modules)
 
 
 def named(text: str) -> set[int]:
@@ -58,11 +56,11 @@ def ran(artefacts: Iterable[Artefact]) -> set[int]:
 
 
 def behind(artefact: Artefact) -> Iterator[Frozen]:
-    frozen = load(NOTES, artefact.page, artefact.name)
+    frozen = BOOK.frozen(artefact.place)
     if artefact.kind == "experiment" and frozen:
         yield frozen
-    for received in artefact.received:
-        yield from behind(EXPERIMENTS[received])
+    for place in artefact.needs.values():
+        yield from behind(BOOK.runs[place])
 
 
 def seed_counts(frozen: Frozen) -> Iterator[int]:

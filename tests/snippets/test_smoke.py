@@ -13,7 +13,7 @@ def test_every_experiment_and_lab_runs_and_leaves_nothing(tmp_path: Path) -> Non
     others = shutil.ignore_patterns("results", "__pycache__")
     shutil.copytree(SNIPPETS, tmp_path / "snippets", ignore=others)
     before = sandbox.files()
-    ran = sandbox.build("--smoke")
+    ran = sandbox.build("smoke")
     assert ran.code == 0, ran.err
     after = sandbox.files()
     assert {name for name in after if not name.startswith(".cache")} == set(before)

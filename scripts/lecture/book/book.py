@@ -20,7 +20,7 @@ from lecture.book.status import Status, Wanted
 from lecture.collect.artefact import Artefact, Place
 from lecture.collect.cases import case_text
 from lecture.collect.code import Code, artefact_code
-from lecture.collect.collect import Collection
+from lecture.collect.collection import Collection
 from lecture.collect.links import Links
 
 Standing = tuple[Status, Frozen | None]

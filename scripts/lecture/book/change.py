@@ -66,7 +66,7 @@ def _code(now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[Change]
     for name in sorted({*now, *before}):
         if now.get(name) != before.get(name):
             kind = "code" if name in now and name in before else "added"
-            yield Change("removed" if name not in now else kind, _place(name))
+            yield Change("removed" if name not in now else kind, _definition(name))
 
 
 def _text(knobs: Mapping[str, Any], name: str) -> str:
@@ -74,7 +74,7 @@ def _text(knobs: Mapping[str, Any], name: str) -> str:
     return canonical_json(knobs[name]) if name in knobs else "없음"
 
 
-def _place(name: str) -> str:
+def _definition(name: str) -> str:
     """Return a definition as its author finds it: `snippets/runs/X.py`의 `train`."""
     if name.endswith("]"):  # a lab's cell: "mnist_softmax[3]"
         module, _, cell = name.rstrip("]").partition("[")

@@ -8,7 +8,7 @@ from lecture.base.errors import FreezeError
 from lecture.book.record import Found, Frozen
 from lecture.book.shelf import Shelf
 from lecture.collect.artefact import Place
-from lecture.collect.collect import Collection
+from lecture.collect.collection import Collection
 
 
 @dataclass(frozen=True)

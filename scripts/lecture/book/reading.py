@@ -14,9 +14,9 @@ from lecture.book.orphans import Orphans
 from lecture.book.shelf import Shelf
 from lecture.book.surroundings import surroundings
 from lecture.collect.artefact import Artefact
-from lecture.collect.collect import Collection, collect
-from lecture.collect.folder import SheetFolder
+from lecture.collect.collection import Collection, collect
 from lecture.collect.links import Links
+from lecture.collect.sheets import SheetFolder
 
 _ROOMS = ("base", "collect", "book")
 

@@ -38,8 +38,7 @@ class _Builds(click.Group):
     "명령을 적지 않으면 build입니다.",
     epilog="예: python scripts/build.py explain cifar10_linear",
 )
-@click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli() -> None:
     """Do nothing by itself."""
 
 

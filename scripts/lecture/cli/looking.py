@@ -9,7 +9,7 @@ from lecture.book.reading import read_book
 from lecture.book.status import Status
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.report import explain_lines, orphan_lines
-from lecture.publish.looking import page_faults
+from lecture.publish.faults import page_faults
 
 
 def run_check(project: Project, pages: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import DRAWN
 from lecture.collect.cases import constant
-from lecture.collect.names import prefix_of, refuse_near_misses, refuse_odd_forms
+from lecture.collect.module_rules import prefix_of, refuse_near_misses, refuse_odd_forms
 from lecture.collect.source import Source
 from lecture.collect.syntax import canonical
 

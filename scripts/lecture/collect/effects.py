@@ -32,7 +32,7 @@ class Effects:
     libraries: frozenset[str] = frozenset()  # modules told to behave otherwise
 
 
-def changes(
+def effects_of(
     nodes: Iterable[ast.AST], assigned: frozenset[str] = frozenset()
 ) -> Effects:
     """Return what the nodes may change, and the names that they assign globally."""

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lecture.collect.effects import Effects, changes, executed, is_act, postponed
+from lecture.collect.effects import Effects, effects_of, executed, is_act, postponed
 from lecture.collect.hazards import Hazard, hazards, reads_everything
 from lecture.collect.syntax import (
     attributes_read,
@@ -78,8 +78,8 @@ def read_statement(
         is_import=isinstance(stmt, Import),
         is_constant=_is_constant(stmt),
         acts=is_act(stmt, bound_names),
-        now=changes(executed(stmt)),
-        later=changes(postponed(nodes), assigned),
+        now=effects_of(executed(stmt)),
+        later=effects_of(postponed(nodes), assigned),
         reads_docs="__doc__" in text or "getdoc" in text,
         hazards=(*hazards(nodes, text), *(h for h in found if _is_inside(h, stmt))),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lecture.base.errors import DrawError, suggest
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.base.products import Table
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _cell(value: object, spec: str | None) -> str:
 
 def _text(text: str) -> str:
     """Return a text that a cell shows as it is, its lines below each other."""
-    return _whole("<br>".join(plain(line) for line in text.splitlines()))
+    return _whole("<br>".join(inert(line) for line in text.splitlines()))
 
 
 def _markdown(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lecture.base.errors import PageError
 from lecture.base.particles import with_particle
-from lecture.publish.front import shown, split
+from lecture.publish.front import split, visible
 from lecture.publish.tokens import FORMULA, blank, line_of, outside_code, tokens
 
 _NOT_PROSE = outside_code(
@@ -38,7 +38,7 @@ def coverage(text: str) -> Coverage:
 
 def _unbound(text: str) -> Iterator[PageError]:
     head, body = split(text)
-    prose = shown(head) + _NOT_PROSE.sub(blank, body)
+    prose = visible(head) + _NOT_PROSE.sub(blank, body)
     for match in _MEASURED.finditer(prose):
         numeral = match[0].strip()
         yield PageError(

@@ -4,7 +4,7 @@ What an author has written in a docstring is Markdown with bound numbers, withou
 All that comes out of a run is text.
 """
 
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.base.products import Drawing, Frames, Table, Verdict
 from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import CHIPS, Docstring, parse_docstring
@@ -72,7 +72,7 @@ def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance)
         "{ .claim-sentence }",
         "",
         _facts(
-            ("근거", plain(verdict.evidence)),
+            ("근거", inert(verdict.evidence)),
             *(("조건", written(text)) for text in doc.conditions),
             ("원문", _source(doc)),
         ),
@@ -171,8 +171,8 @@ def details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) 
             *more,
             ("데이터", data_names(provenance.data)),
             ("시드", provenance.seeds),
-            ("버전", plain(version_names(provenance.versions))),
-            ("컴퓨터", plain(", ".join(provenance.hardware))),
+            ("버전", inert(version_names(provenance.versions))),
+            ("컴퓨터", inert(", ".join(provenance.hardware))),
             ("걸린 시간", duration(provenance.seconds) if provenance.dates else ""),
             ("날짜", period(provenance.dates)),
         ),

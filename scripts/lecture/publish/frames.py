@@ -3,7 +3,7 @@
 import html
 import json
 
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.base.products import Frames
 from lecture.collect.artefact import Artefact
 from lecture.publish.fragments import caption, details, image
@@ -39,7 +39,7 @@ def _frame(artefact: Artefact, frames: Frames, index: int) -> str:
         image(artefact, frames, frames.light[index], "light"),
         image(artefact, frames, frames.dark[index], "dark"),
     )
-    label = plain(frames.labels[index])
+    label = inert(frames.labels[index])
     return "\n".join(
         (
             '<div class="frames-frame" markdown="span">',

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from lecture.base.errors import PageError, suggest
 from lecture.base.particles import with_particle
 from lecture.base.project import Project
-from lecture.publish.links import stays_inside
+from lecture.publish.symlinks import stays_inside
 
 _MARK = re.compile(r"^[ \t>]*(?:[-*+]|\d+\.)?[ \t>]*-+8<-+")
 _BLOCK = re.compile(r"^[ \t]*-+8<-+$")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from lecture.base.errors import LectureError, PageError, suggest
+from lecture.base.inert import inert
+from lecture.base.not_finite import NOT_FINITE
 from lecture.base.particles import particle, with_particle
-from lecture.base.plain import plain
 from lecture.publish.tokens import Token, found_tokens, tokens
 
 Values = Callable[[str, str], object]
@@ -29,7 +30,7 @@ def substitute(text: str, values: Values) -> tuple[str, tuple[PageError, ...]]:
             errors.append(error)
             continue
         follower = particle(number, match["follower"] or "")
-        parts += [text[end : match.start()], plain(number), match["gap"], follower]
+        parts += [text[end : match.start()], inert(number), match["gap"], follower]
         end = match.end()
     return "".join([*parts, text[end:]]), tuple(errors)
 
@@ -108,7 +109,9 @@ def _positions(count: int) -> str:
 
 def _printed(value: object, token: Token) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise _not_one_value(value, token)
+        raise _not_one_value(value)
+    if value in NOT_FINITE:
+        raise _not_one_value(value)
     form = token.format or (".4g" if isinstance(value, float) else "")
     try:
         return format(value, form)
@@ -120,10 +123,13 @@ def _printed(value: object, token: Token) -> str:
         raise PageError(message, hint=hint) from None
 
 
-def _not_one_value(value: object, token: Token) -> PageError:
+def _not_one_value(value: object) -> PageError:
     if value is None:
-        hint = "실험의 값이 유한한지 확인합니다(nan과 inf는 null로 저장됩니다)."
+        hint = "실험이 None을 돌려주었습니다. 값이 있는 키를 적거나, 말로 적습니다."
         return PageError("값이 비어 있습니다(null).", hint=hint)
+    if isinstance(value, str):
+        hint = "배움이 갈라졌다면 그렇다고 말로 적고, 유한한 값을 인용합니다."
+        return PageError(f"값이 유한한 수가 아닙니다({value}).", hint=hint)
     if isinstance(value, bool):
         hint = "예와 아니요로 답하는 문장은 `claim_…` 함수로 씁니다."
         return PageError("참·거짓 값은 문장에 넣을 수 없습니다.", hint=hint)

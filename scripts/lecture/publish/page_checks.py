@@ -14,7 +14,6 @@ from lecture.publish.anchors import anchor_errors, anchors_of
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
 from lecture.publish.includes import include_errors
-from lecture.publish.links import link_errors
 from lecture.publish.names import experiment_error, fragment_names
 from lecture.publish.numbers import Values, value_errors
 from lecture.publish.pages import DocPage, read_page
@@ -26,6 +25,7 @@ from lecture.publish.sources import (
     place_errors,
     places,
 )
+from lecture.publish.symlinks import symlink_errors
 from lecture.publish.terms import glossary_errors
 from lecture.publish.tokens import line_of, token_errors, tokens
 
@@ -56,7 +56,7 @@ def page_errors(
     yield from _glossary_errors(project)
     yield from item_errors(project)
     yield from place_errors(project, known, places(pages, artefacts))
-    yield from link_errors(project)
+    yield from symlink_errors(project)
 
 
 def bound_errors(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
-from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from lecture.base.errors import PageError
@@ -138,12 +138,24 @@ def _borrowed(text: str, project: Project, seen: frozenset[Path]) -> Iterator[st
 
 def _left_out(project: Project) -> GitIgnoreSpec:
     """Return the patterns of what MkDocs leaves out of the site."""
-    settings = project.root / "mkdocs.yml"
-    if not settings.is_file():
-        return GitIgnoreSpec.from_lines(_LEFT_OUT)
-    try:
-        with settings.open(encoding="utf-8") as file:
-            patterns = yaml_load(file, get_yaml_loader()).get("exclude_docs") or ""
-    except MkDocsException as error:
-        raise PageError(f"읽을 수 없습니다: {error}", path="mkdocs.yml") from None
+    patterns = _settings(project.root / "mkdocs.yml").get("exclude_docs") or ""
     return GitIgnoreSpec.from_lines([*_LEFT_OUT, *patterns.splitlines()])
+
+
+class _Lenient(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads settings whose tags (`!ENV`, `!!python/name:`) only MkDocs understands."""
+
+
+_Lenient.add_constructor(None, lambda loader, node: None)
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """Return the settings of MkDocs, those that a file inherits among them."""
+    try:
+        content = yaml.load(path.read_bytes(), _Lenient) or {}
+    except FileNotFoundError:
+        return {}
+    except yaml.YAMLError as error:
+        raise PageError(f"읽을 수 없습니다: {error}", path=path.name) from None
+    inherited = content.get("INHERIT")
+    return (_settings(path.parent / inherited) if inherited else {}) | content

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from lecture.base.datasets import DataSet
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.book.record import Frozen, Record
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def period(dates: Sequence[str]) -> str:
 
 def data_names(data: Iterable[DataSet]) -> str:
     """Name data sets with their fingerprints, as Markdown."""
-    return ", ".join(f"{plain(item.name)} `{item.fingerprint}`" for item in data)
+    return ", ".join(f"{inert(item.name)} `{item.fingerprint}`" for item in data)
 
 
 def version_names(versions: Iterable[tuple[str, str]]) -> str:

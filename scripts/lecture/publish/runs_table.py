@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from lecture.base.plain import code_span, plain
+from lecture.base.inert import code_span, inert
 from lecture.book.record import Frozen, Record
 from lecture.publish.pages import DocPage
 from lecture.publish.provenance import (
@@ -61,8 +61,8 @@ def _section(module: str, page: DocPage | None, frozens: tuple[Frozen, ...]) -> 
     cases = [_cases(frozen) for frozen in frozens if frozen.has_cases]
     environment = (
         f"- 데이터: {data_names(shared.data) or '없음'}\n"
-        f"- 버전: {plain(version_names(shared.versions))}\n"
-        f"- 컴퓨터: {plain(', '.join(shared.hardware))}"
+        f"- 버전: {inert(version_names(shared.versions))}\n"
+        f"- 컴퓨터: {inert(', '.join(shared.hardware))}"
     )
     title = f"[{page.title}]({page.link()})" if page else module
     if page and page.name != module:
@@ -78,7 +78,7 @@ def _row(frozen: Frozen) -> str:
         f"`{frozen.place.name}`",
         count,
         summary.seeds or "–",
-        plain(", ".join(data.name for data in summary.data)) or "–",
+        inert(", ".join(data.name for data in summary.data)) or "–",
         duration(summary.seconds),
         f"{max(record.made.memory_mb for record in frozen.records):,d} MB",
         period(summary.dates),

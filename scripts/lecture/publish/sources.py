@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkdocs.utils.meta import get_data
-
 from lecture.base.errors import PageError, suggest
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import parse_docstring
-from lecture.publish.front import split
+from lecture.publish.front import front_data
 from lecture.publish.pages import DocPage, line_beginning, read_page
 
 SECTIONS = {
@@ -46,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Place:
+class Treatment:
     """Where the site treats an item."""
 
     item: str  # its id
@@ -109,14 +107,14 @@ def _items(
 
 def places(
     pages: tuple[DocPage, ...], artefacts: Iterable[Artefact]
-) -> tuple[Place, ...]:
+) -> tuple[Treatment, ...]:
     """Return where items are treated: verdicts first, then sections, by page."""
     judged = [place for a in artefacts for place in _judged(a, pages)]
     return (*judged, *(place for page in pages for place in _treated(page)))
 
 
 def place_errors(
-    project: Project, known: tuple[Item, ...], found: tuple[Place, ...]
+    project: Project, known: tuple[Item, ...], found: tuple[Treatment, ...]
 ) -> Iterator[PageError]:
     """Yield an error for each place that leads nowhere, and each item without one."""
     ids = {item.id for item in known}
@@ -130,7 +128,7 @@ def place_errors(
 
 
 def _unplaced(
-    project: Project, known: tuple[Item, ...], found: tuple[Place, ...]
+    project: Project, known: tuple[Item, ...], found: tuple[Treatment, ...]
 ) -> Iterator[PageError]:
     placed = {place.item for place in found}
     judged = {place.item for place in found if place.verdict}
@@ -146,13 +144,13 @@ def _unplaced(
             yield PageError(message, path=path, line=item.line, hint=hint)
 
 
-def _error(message: str, place: Place, possible: Iterable[str]) -> PageError:
+def _error(message: str, place: Treatment, possible: Iterable[str]) -> PageError:
     wrong = place.item if place.item in message else place.anchor
     hint = suggest(wrong, possible)
     return PageError(message, path=place.path, line=place.line, hint=hint)
 
 
-def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
+def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Treatment]:
     """Yield the items that a claim judges, on the page that shows the claim."""
     shown = (artefact.page, artefact.name)
     page = next((page for page in pages if shown in page.included), None)
@@ -161,15 +159,15 @@ def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Place]:
     doc = parse_docstring(artefact)
     path = Path("snippets") / artefact.path.name
     for name in doc.sources if doc.verdict else ():
-        yield Place(name, page, artefact.name, doc.verdict, path, artefact.line)
+        yield Treatment(name, page, artefact.name, doc.verdict, path, artefact.line)
 
 
-def _treated(page: DocPage) -> Iterator[Place]:
+def _treated(page: DocPage) -> Iterator[Treatment]:
     """Yield the items that a page's front matter gives to its sections."""
     for anchor, names in _entries(page).items():
         line = line_beginning(page.text, rf"\s+[\"']?{re.escape(str(anchor))}[\"']?:")
         for name in names if isinstance(names, list) else ():
-            yield Place(str(name), page, str(anchor), "", page.path, line)
+            yield Treatment(str(name), page, str(anchor), "", page.path, line)
 
 
 def listing_errors(page: DocPage) -> Iterator[PageError]:
@@ -193,5 +191,4 @@ def _entries(page: DocPage) -> dict[Any, Any]:
 
 def _listed(page: DocPage) -> object:
     """Return what a page's front matter says under `sources:`; None without one."""
-    head, _ = split(page.text)
-    return get_data(page.text)[1].get("sources") if "sources:" in head else None
+    return front_data(page.text).get("sources")

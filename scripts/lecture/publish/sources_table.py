@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.collect.docstring import MIXED, VERDICTS
 from lecture.publish.fragments import chip
-from lecture.publish.sources import JUDGED, Item, Place
+from lecture.publish.sources import JUDGED, Item, Treatment
 
 _WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
 
 
 def sources_tables(
-    items: tuple[Item, ...], places: tuple[Place, ...]
+    items: tuple[Item, ...], places: tuple[Treatment, ...]
 ) -> dict[str, str]:
     """Return the table of each section that has items, as Markdown, by its name."""
     sections = dict.fromkeys(item.section for item in items)
     return {name: _section(name, items, places) for name in sections}
 
 
-def verdict_of(places: Iterable[Place]) -> str:
+def verdict_of(places: Iterable[Treatment]) -> str:
     """Return the one verdict of all claims on an item; where they differ, 조건부."""
     verdicts = {place.verdict for place in places if place.verdict}
     return verdicts.pop() if len(verdicts) == 1 else MIXED if verdicts else ""
 
 
-def _section(name: str, items: tuple[Item, ...], places: tuple[Place, ...]) -> str:
+def _section(name: str, items: tuple[Item, ...], places: tuple[Treatment, ...]) -> str:
     chosen = [item for item in items if item.section == name]
     by_item = {item.id: [p for p in places if p.item == item.id] for item in chosen}
     rows = [_row(item, by_item[item.id]) for item in chosen]
@@ -37,14 +37,14 @@ def _section(name: str, items: tuple[Item, ...], places: tuple[Place, ...]) -> s
     return f"{lead}{head}\n" + "\n".join(rows) + "\n"
 
 
-def _counts(chosen: list[Item], by_item: dict[str, list[Place]]) -> str:
+def _counts(chosen: list[Item], by_item: dict[str, list[Treatment]]) -> str:
     verdicts = [verdict_of(by_item[item.id]) for item in chosen]
     counts = ", ".join(f"{v} {verdicts.count(v)}개" for v in VERDICTS if v in verdicts)
     return f"문장 {len(chosen)}개를 실험으로 확인했습니다: {counts}."
 
 
-def _row(item: Item, places: list[Place]) -> str:
-    cells = [f'<span id="{item.id}">{item.id}</span>', plain(item.text)]
+def _row(item: Item, places: list[Treatment]) -> str:
+    cells = [f'<span id="{item.id}">{item.id}</span>', inert(item.text)]
     if item.section in _WITH_VERDICT:
         verdict = verdict_of(places)
         cells.append(chip(verdict) if verdict else "–")
@@ -52,9 +52,9 @@ def _row(item: Item, places: list[Place]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _links(places: list[Place]) -> Iterator[str]:
+def _links(places: list[Treatment]) -> Iterator[str]:
     """Yield a link a page, to the first place on it."""
-    first: dict[str, Place] = {}
+    first: dict[str, Treatment] = {}
     for place in places:
         first.setdefault(place.page.slug, place)
     for place in first.values():

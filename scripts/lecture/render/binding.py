@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from lecture.base.errors import PageError
-from lecture.base.plain import plain
+from lecture.base.inert import inert
 from lecture.base.project import Project
 from lecture.publish.includes import include_errors
 from lecture.publish.numbers import substitute
@@ -95,7 +95,7 @@ class NumbersExtension(Extension):
         """Return the error as HTML, or raise it."""
         if self.getConfig("errors") != "show":
             raise error
-        lines = "<br>".join(plain(line) for line in str(error).splitlines())
+        lines = "<br>".join(inert(line) for line in str(error).splitlines())
         title = '<p class="admonition-title">이 쪽에서 고칠 곳</p>'
         return f'\n<div class="admonition failure">{title}<p>{lines}</p></div>\n'
 

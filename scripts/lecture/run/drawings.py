@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from lecture.base import plain
+from lecture.base import inert
 from lecture.base.errors import CollectError
 from lecture.base.files import write_if_changed
 from lecture.base.products import Verdict
@@ -96,7 +96,7 @@ def drawing_key(task: Task) -> str:
 def style_digest() -> str:
     """Return the digest of how things are drawn: our code, font and Matplotlib."""
     room = sorted(Path(style.__file__).parent.glob("*.py"))
-    files = (*room, Path(plain.__file__), style.FONT)
+    files = (*room, Path(inert.__file__), style.FONT)
     content = b"".join(path.read_bytes() for path in files)
     return short_hash(content.hex() + version("matplotlib"))
 

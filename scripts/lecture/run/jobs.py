@@ -36,7 +36,7 @@ def job_of(
         log=book.project.cache / "logs" / log_name(task),
         time_limit=limits.get("time_limit", default),
         memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
-        libraries=libraries(book, artefact),
+        libraries=libraries_used(book, artefact),
         seed_shift=settings.seed_shift,
     )
 
@@ -47,7 +47,7 @@ def log_name(task: Task) -> str:
     return f"{task.artefact.id.replace('/', '.')}{case}.log"
 
 
-def libraries(book: Book, artefact: Artefact) -> tuple[str, ...]:
+def libraries_used(book: Book, artefact: Artefact) -> tuple[str, ...]:
     """Return the names of the libraries that an artefact's process gets ready."""
     if not artefact.is_run or artefact.kind == "lab":
         return ()  # a lab's kernel is an interpreter of its own

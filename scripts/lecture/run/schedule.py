@@ -14,7 +14,7 @@ from lecture.book.results import result_digest, save_results
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact, Place
 from lecture.run.executor import Executor
-from lecture.run.jobs import job_of, libraries
+from lecture.run.jobs import job_of, libraries_used
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
@@ -55,7 +55,7 @@ class Schedule:
     def libraries(self) -> frozenset[str]:
         """The libraries that stale runs use, as far as is known before the first."""
         stale = (a for a in self.book.runs.values() if self._may_run(a))
-        return frozenset(name for a in stale for name in libraries(self.book, a))
+        return frozenset(name for a in stale for name in libraries_used(self.book, a))
 
     def _may_run(self, artefact: Artefact) -> bool:
         status = self.book.status(artefact)

@@ -8,7 +8,7 @@ from lecture.base.errors import CollectError, LectureError
 from lecture.book.book import Book
 from lecture.book.status import Task, Wanted
 from lecture.collect.artefact import Artefact, Case, Place
-from lecture.collect.collect import ordered
+from lecture.collect.collection import ordered
 from lecture.run.executor import Executor, each
 from lecture.run.jobs import job_of
 from lecture.run.reseed import Aside

@@ -19,7 +19,7 @@ from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell, code_cells
 from lecture.task.lab_client import started
 from lecture.task.lab_html import NotShownError
-from lecture.task.lab_output import Shown, read_outputs
+from lecture.task.lab_output import Displayed, read_outputs
 from lecture.task.lab_text import Settler
 
 OnCell = Callable[[int, int], None]
@@ -80,10 +80,10 @@ class _Kernel:
     deadline: float
     time_limit: float
 
-    def run(self, cell: Cell, number: int) -> tuple[Shown, ...]:
+    def run(self, cell: Cell, number: int) -> tuple[Displayed, ...]:
         # Comments in front make the kernel count lines as the module does.
         executed = _new_cell("#\n" * (cell.line - 1) + cell.source)
-        wanted: tuple[Shown, ...] = ()
+        wanted: tuple[Displayed, ...] = ()
         try:
             self._execute(executed, remember=True)
         except CellExecutionError as error:
@@ -137,7 +137,7 @@ class _Kernel:
 
     def _read(
         self, cell: Cell, number: int, outputs: list[NotebookNode]
-    ) -> tuple[Shown, ...]:
+    ) -> tuple[Displayed, ...]:
         """Read outputs; an error among them, which stops no cell, is of a drawing."""
         for output in outputs:
             if output.output_type == "error":
@@ -151,11 +151,11 @@ class _Kernel:
             message = f"이 칸의 출력을 쪽에 보여 줄 수 없습니다: {reason}"
             raise self._error(cell, message, _SHOW_HINT) from None
 
-    def _wanted(self, cell: Cell, error: CellExecutionError) -> Shown:
+    def _wanted(self, cell: Cell, error: CellExecutionError) -> Displayed:
         """Return the report of an error that a cell is meant to end with."""
         found = self._ask(f"failure({self.path.name!r})")
         if cell.raises in found["kinds"]:
-            return Shown(Output("error", self.settle(found["text"].rstrip())))
+            return Displayed(Output("error", self.settle(found["text"].rstrip())))
         lines = found["lines"] or [cell.line]
         if len(lines) > 1:
             hint = _trace(lines, self.path)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from lecture.base.lab_run import NEUTRAL, Output
 from lecture.collect.cells import SITE_ONLY
 from lecture.task.lab_html import NotShownError, is_coloured_text, safe_html
-from lecture.task.lab_text import Settler, plain, shortened
+from lecture.task.lab_text import Settler, on_screen, shortened
 
 _SVG = "image/svg+xml"
 _IMAGES = {
@@ -32,7 +32,7 @@ _ENVIRONMENT = re.compile(r"\\begin\{.*\\end\{\w+\*?\}", re.S)
 
 
 @dataclass(frozen=True)
-class Shown:
+class Displayed:
     """One output, and the content of its file where it is a picture."""
 
     output: Output
@@ -41,7 +41,7 @@ class Shown:
 
 def read_outputs(
     outputs: Iterable[NotebookNode], stem: str, settle: Settler
-) -> tuple[Shown, ...]:
+) -> tuple[Displayed, ...]:
     """Return the outputs of an executed cell, adjacent texts joined.
 
     Pictures get the file names `<stem>.svg`, `<stem>-2.svg` and so on. Raises
@@ -51,7 +51,7 @@ def read_outputs(
     return tuple(_named(_joined(shown), stem))
 
 
-def _shown(outputs: Iterable[NotebookNode], settle: Settler) -> Iterator[Shown]:
+def _shown(outputs: Iterable[NotebookNode], settle: Settler) -> Iterator[Displayed]:
     streams = groupby(outputs, key=lambda output: output.output_type == "stream")
     for is_stream, group in streams:
         if not is_stream:
@@ -62,25 +62,25 @@ def _shown(outputs: Iterable[NotebookNode], settle: Settler) -> Iterator[Shown]:
         for output in group:
             by_name[output.name] = by_name.get(output.name, "") + output.text
         for _, text in sorted(by_name.items(), reverse=True):  # stdout, stderr
-            yield Shown(Output("text", plain(text)))
+            yield Displayed(Output("text", on_screen(text)))
 
 
-def _settled(one: Shown, settle: Settler) -> Shown:
+def _settled(one: Displayed, settle: Settler) -> Displayed:
     return replace(one, output=replace(one.output, text=settle(one.output.text)))
 
 
-def _joined(shown: Iterable[Shown]) -> Iterator[Shown]:
-    def is_text(one: Shown) -> bool:
+def _joined(shown: Iterable[Displayed]) -> Iterator[Displayed]:
+    def is_text(one: Displayed) -> bool:
         return one.output.kind == "text"
 
     for texts, group in groupby(shown, key=is_text):
         if not texts:
             yield from group
         elif text := "\n".join(o.output.text for o in group if o.output.text):
-            yield Shown(Output("text", shortened(text)))
+            yield Displayed(Output("text", shortened(text)))
 
 
-def _named(shown: Iterable[Shown], stem: str) -> Iterator[Shown]:
+def _named(shown: Iterable[Displayed], stem: str) -> Iterator[Displayed]:
     number = 0
     for one in shown:
         if one.output.is_picture:
@@ -92,7 +92,7 @@ def _named(shown: Iterable[Shown], stem: str) -> Iterator[Shown]:
 
 def _richest(
     data: Mapping[str, str], metadata: Mapping[str, Any], settle: Settler
-) -> Shown:
+) -> Displayed:
     """Return the first form of a display that a page can show, as a notebook would."""
     refused = ", ".join(data)
     for kind, read in _FORMS.items():
@@ -103,31 +103,31 @@ def _richest(
                 return one
         except NotShownError as error:
             refused = f"{kind}의 {error}"
-    text = plain(data.get("text/plain", ""))
+    text = on_screen(data.get("text/plain", ""))
     if not _SAYS_NOTHING.fullmatch(settle(text)):
-        return Shown(Output("text", text))
+        return Displayed(Output("text", text))
     raise NotShownError(refused)
 
 
-_Read = Callable[[Mapping[str, str], str, Mapping[str, Any]], Shown | None]
+_Read = Callable[[Mapping[str, str], str, Mapping[str, Any]], Displayed | None]
 
 
-def _html(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown | None:
+def _html(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Displayed | None:
     if "text/plain" in data and is_coloured_text(data[kind]):
         return None
-    return Shown(Output("html", safe_html(data[kind])))
+    return Displayed(Output("html", safe_html(data[kind])))
 
 
-def _markdown(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown:
+def _markdown(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Displayed:
     text = data[kind].strip()
     outside_code = re.sub(r"(?s)```.*?```|`[^`]*`", "", text)
     for foreign in (SITE_ONLY, _HTML_TAG, re.compile(r"!\[")):
         if found := foreign.search(outside_code):
             raise NotShownError(found[0].strip())
-    return Shown(Output("markdown", text))
+    return Displayed(Output("markdown", text))
 
 
-def _latex(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown:
+def _latex(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Displayed:
     """Read LaTeX as the Markdown that shows it: both a page and a notebook can."""
     text = data[kind].strip()
     if inner := re.fullmatch(r"\\\[(.*)\\\]", text, re.S):
@@ -139,16 +139,16 @@ def _latex(data: Mapping[str, str], kind: str, _: Mapping[str, Any]) -> Shown:
     return _markdown({kind: text}, kind, {})
 
 
-def _image(data: Mapping[str, str], kind: str, said: Mapping[str, Any]) -> Shown:
+def _image(data: Mapping[str, str], kind: str, said: Mapping[str, Any]) -> Displayed:
     suffix = _IMAGES[kind]
     if kind == _SVG:
         output = Output("image", "", suffix, *_svg_size(data[kind]))
         ours = replace(output, kind="figure") if said.get(NEUTRAL) else output
-        return Shown(ours, data[kind].encode())
+        return Displayed(ours, data[kind].encode())
     content = base64.b64decode(data[kind])
     width, height = _pixels(content, kind)
     width, height = int(said.get("width", width)), int(said.get("height", height))
-    return Shown(Output("image", "", suffix, width, height), content)
+    return Displayed(Output("image", "", suffix, width, height), content)
 
 
 def _svg_size(svg: str) -> tuple[int, int]:

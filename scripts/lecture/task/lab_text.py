@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}\b")
 _ANY_HOME = r"/(?:home|Users)/[^/\s'\"<>]+|[A-Z]:\\{1,2}Users\\{1,2}[^\\\s'\"<>]+"
 
 
-def plain(text: str) -> str:
+def on_screen(text: str) -> str:
     """Return a text as a terminal leaves it: no escapes, no overwritten signs."""
     lines = _ESCAPES.sub("", text.replace("\r\n", "\n")).split("\n")
     return "\n".join(_resolved(line).rstrip() for line in lines).strip("\n")

@@ -15,11 +15,11 @@ from enum import Enum
 from typing import Any
 
 from lecture.base.errors import LectureError
+from lecture.base.not_finite import NOT_FINITE
 from lecture.base.particles import with_particle
 
 DIGITS = 6  # significant digits kept of a float: more is noise across machines
 LIMIT = 1_000_000  # bytes of JSON that one result may take
-_NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _DEEPEST = 60
 _REMEDIES = {
     "set": "`sorted(…)`로 목록을 만드세요.",
@@ -66,7 +66,7 @@ def restored(value: Any) -> Any:
     `plain` lets no text pass that reads like one of them.
     """
     if isinstance(value, str):
-        return _NOT_FINITE.get(value, value)
+        return NOT_FINITE.get(value, value)
     if isinstance(value, list):
         return [restored(item) for item in value]
     if isinstance(value, dict):
@@ -121,7 +121,7 @@ class _Plain:
 
 
 def _text(text: str, place: str) -> str:
-    if text in _NOT_FINITE:
+    if text in NOT_FINITE:
         raise LectureError(
             f'돌려준 글{_at(place)} "{text}"은 결과 파일에서 수와 구별되지 않습니다.',
             hint=f'수라면 `float("{text}")`를, 글이라면 "{text.lower()}"처럼 다르게 '

@@ -18,9 +18,9 @@ from lecture.base.project import Project
 from lecture.book.reading import remembered
 from lecture.collect.artefact import Artefact
 from lecture.collect.code import artefact_code
-from lecture.collect.folder import SheetFolder
 from lecture.collect.libraries import libraries
 from lecture.collect.links import Links
+from lecture.collect.sheets import SheetFolder
 from lecture.task.failure import from_error, snippets_of
 from lecture.task.folder import furnish, homes
 from lecture.task.inputs import watch

@@ -15,7 +15,7 @@ def stays_inside(path: Path, folder: Path) -> bool:
     return not any(part.startswith(".") for part in real.relative_to(home).parts)
 
 
-def link_errors(project: Project) -> Iterator[PageError]:
+def symlink_errors(project: Project) -> Iterator[PageError]:
     """Yield an error for each link in docs/ that leads nowhere, or out of sight.
 
     A link to a folder is one, too: what is linked from there could lead anywhere.

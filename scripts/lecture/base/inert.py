@@ -10,10 +10,10 @@ _NUMBERED = re.compile(r"^(\d+)\.(?=\s|$)")
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 
 
-def plain(text: str) -> str:
+def inert(text: str) -> str:
     """Return a text on one line, with what could be markup as entities of HTML."""
-    inert = _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", _one_line(text))
-    return _NUMBERED.sub(r"\1&#46;", inert)
+    line = _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", _one_line(text))
+    return _NUMBERED.sub(r"\1&#46;", line)
 
 
 def code_span(text: str) -> str:

@@ -8,8 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact, Place
 from lecture.collect.declared import Declared
-from lecture.collect.folder import SheetFolder
-from lecture.collect.rules import (
+from lecture.collect.page_rules import (
     Fault,
     circular,
     duplicate_names,
@@ -17,6 +16,7 @@ from lecture.collect.rules import (
     unknown_names,
 )
 from lecture.collect.sheet import Sheet
+from lecture.collect.sheets import SheetFolder
 from lecture.collect.source import page_of
 
 Lenders = Mapping[str, tuple[Place, ...]]  # experiment's name → where results may lie
