@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact, Place
@@ -142,13 +141,3 @@ def _artefact(page: str, sheet: Sheet, one: Declared, lenders: Lenders) -> Artef
         knobs=one.knobs,
         cases=rows if one.kind == "experiment" else None,
     )
-
-
-def ordered(artefacts: tuple[Artefact, ...]) -> Iterator[Artefact]:
-    """Yield experiments and labs so that each comes after those it receives."""
-    runs = {artefact.place: artefact for artefact in artefacts if artefact.is_run}
-    graph = {place: {*one.needs.values()} & {*runs} for place, one in runs.items()}
-    try:
-        yield from (runs[place] for place in TopologicalSorter(graph).static_order())
-    except CycleError:  # told as a fault, and left out of a collection
-        return

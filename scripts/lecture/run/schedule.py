@@ -1,20 +1,18 @@
 """Running what is stale: each run as soon as all that it receives is good."""
 
 import datetime
-from collections import deque
 from collections.abc import Mapping
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 from lecture.base.files import digest_of, write_if_changed
 from lecture.book.book import Book
-from lecture.book.change import Change
 from lecture.book.record import Made, Record
 from lecture.book.results import result_digest, save_results
 from lecture.book.status import Task
-from lecture.collect.artefact import Artefact, Place
+from lecture.collect.artefact import Artefact
 from lecture.run.executor import Executor
 from lecture.run.jobs import job_of, libraries_used
+from lecture.run.order import Order
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
@@ -42,14 +40,9 @@ class Schedule:
         self.book = book
         self.settings = settings
         self.failed: dict[str, Failure] = {}
-        self._ready: deque[Task] = deque()
-        self._open: dict[Place, set[str]] = {}  # experiment → its tasks not yet ended
         self._tasks: dict[str, Task] = {}
         chosen = {p: a for p, a in book.runs.items() if settings.wants(a)}
-        self._order = TopologicalSorter(
-            {p: {*a.needs.values()} & {*chosen} for p, a in chosen.items()}
-        )
-        self._order.prepare()
+        self._order = Order(chosen, self._begin)
 
     @property
     def libraries(self) -> frozenset[str]:
@@ -57,52 +50,42 @@ class Schedule:
         stale = (a for a in self.book.runs.values() if self._may_run(a))
         return frozenset(name for a in stale for name in libraries_used(self.book, a))
 
-    def _may_run(self, artefact: Artefact) -> bool:
-        status = self.book.status(artefact)
-        forced = artefact.place in self.settings.forced
-        return (forced or status.is_red) and not status.error
-
     def take(self) -> Job | None:
         """Return the next job whose received results are good, if there is one."""
-        while not self._ready and (places := self._order.get_ready()):
-            for place in places:
-                self._begin(self.book.runs[place])
-        if not self._ready:
+        task = self._order.take()
+        if task is None:
             return None
-        task = self._ready.popleft()
+        self._tasks[task.id] = task
         return job_of(self.book, task, self.settings)
 
     def note(self, outcome: Outcome) -> None:
         """Freeze the result of a job that has ended, or remember why it has none."""
         task = self._tasks[outcome.job.id]
-        place = task.artefact.place
         if isinstance(outcome.result, Failure):
             self.failed[task.id] = outcome.result
             return
         self.book = freeze(self.book, task, outcome.result)
-        self._open[place].discard(task.id)
-        if not self._open[place]:
-            self._order.done(place)
+        self._order.done(task)
 
-    def _begin(self, artefact: Artefact) -> None:
+    def _may_run(self, artefact: Artefact) -> bool:
+        status = self.book.status(artefact)
+        forced = artefact.place in self.settings.forced
+        return (forced or status.is_red) and not status.error
+
+    def _begin(self, artefact: Artefact) -> tuple[Task, ...] | None:
         status = self.book.status(artefact)
         if status.error:
             error = status.error
             self.failed[artefact.id] = Failure(error.message, error.path, error.line)
-            return
+            return None
         if status.waits_for:  # received from a page that was not asked for
-            return
+            return None
         save_adopted(self.book, artefact)
         forced = artefact.place in self.settings.forced
-        cases = [row.case for row in status.rows if forced or row.is_stale]
-        found = [
-            Task(artefact, status.wanted, case, (Change("forced"),)) for case in cases
-        ]
-        self._open[artefact.place] = {task.id for task in found}
-        self._tasks |= {task.id: task for task in found}
-        self._ready += found
-        if not found:
-            self._order.done(artefact.place)
+        rows = [row for row in status.rows if forced or row.is_stale]
+        return tuple(
+            Task(artefact, status.wanted, row.case, row.changes) for row in rows
+        )
 
 
 def save_adopted(book: Book, artefact: Artefact) -> None:

@@ -8,15 +8,12 @@ from lecture.base.errors import CollectError, LectureError
 from lecture.book.book import Book
 from lecture.book.status import Task, Wanted
 from lecture.collect.artefact import Artefact, Case, Place
-from lecture.collect.collection import ordered
-from lecture.run.executor import Executor, each
-from lecture.run.jobs import job_of
+from lecture.run.executor import Executor
+from lecture.run.jobs import job_of, libraries_used
+from lecture.run.order import Order
 from lecture.run.reseed import Aside
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome
-
-Runs = dict[Place, list[tuple[Case, Any]]]
-"""Experiment → what was run: each case ({} for none) and its value."""
 
 
 def smoke_run(
@@ -26,23 +23,85 @@ def smoke_run(
 
     Raises LectureError where there is nothing to run.
     """
-    runs: Runs = {}
-    failed: dict[str, Failure] = {}
-    waiting = [a for a in ordered(book.artefacts) if settings.wants(a)]
-    if not waiting:
+    smoke = _Smoke(book, settings)
+    if not smoke.chosen:
         raise LectureError("돌려 볼 실험이 하나도 없습니다.")
-    while waiting:
-        ready = [
-            a for a in waiting if not {w.place for w in waiting} & {*a.needs.values()}
-        ]
-        waiting = [a for a in waiting if a not in ready]
-        jobs = [j for a in ready for j in _jobs(book, a, settings, runs, failed)]
-        names = {name for job in jobs for name in job.libraries}
-        for event in execute(each(jobs), names):
-            if isinstance(event, Outcome):
-                _note(event, runs, failed)
-            on_event(event)
-    return Aside(sum(map(len, runs.values())) + len(failed), 0, failed, {})
+    for event in execute(smoke.take, smoke.libraries):
+        if isinstance(event, Outcome):
+            smoke.note(event)
+        on_event(event)
+    smoke.tell_unreached()
+    return Aside(smoke.count, 0, smoke.failed, {})
+
+
+class _Smoke:
+    """A smoke run under way."""
+
+    def __init__(self, book: Book, settings: Settings) -> None:
+        self.book = book
+        self.settings = settings
+        self.chosen = {p: a for p, a in book.runs.items() if settings.wants(a)}
+        self.failed: dict[str, Failure] = {}
+        self._values: dict[Place, list[tuple[Case, Any]]] = {}  # case ({} for none)
+        self._tasks: dict[str, Task] = {}
+        self._order = Order(self.chosen, self._begin)
+
+    @property
+    def count(self) -> int:
+        """How many tasks were begun."""
+        return len(self._tasks)
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """The libraries that the runs use."""
+        known = (a for a in self.chosen.values() if not self.book.status(a).error)
+        return frozenset(name for a in known for name in libraries_used(self.book, a))
+
+    def take(self) -> Job | None:
+        """Return the next job, small; what it receives has been made small, too."""
+        task = self._order.take()
+        if task is None:
+            return None
+        self._tasks[task.id] = task
+        received = self._received(task.artefact)
+        return replace(job_of(self.book, task, self.settings, received), mode="smoke")
+
+    def note(self, event: Outcome) -> None:
+        """Keep what a job has given for those that receive it."""
+        task = self._tasks[event.job.id]
+        if isinstance(event.result, Failure):
+            self.failed[task.id] = event.result
+            return
+        done = self._values.setdefault(task.artefact.place, [])
+        done.append((task.case or {}, event.result.value))
+        self._order.done(task)
+
+    def tell_unreached(self) -> None:
+        """Count what never came as failed: something that it receives has failed."""
+        begun = {task.artefact.id for task in self._tasks.values()}
+        for artefact in self.chosen.values():
+            if artefact.id not in begun | {*self.failed}:
+                message = "받는 결과가 만들어지지 않았습니다."
+                told = Failure(message, artefact.path, artefact.line)
+                self.failed[artefact.id] = told
+
+    def _begin(self, artefact: Artefact) -> tuple[Task, ...] | None:
+        try:
+            code = self.book.code(artefact)
+        except CollectError as error:
+            self.failed[artefact.id] = Failure(error.message, error.path, error.line)
+            return None
+        if not {*artefact.needs.values()} <= {*self._values}:
+            return None
+        wanted = Wanted(code.key, code.names, artefact.knobs, {})
+        cases = covering_cases(artefact.cases) if artefact.cases else (None,)
+        return tuple(Task(artefact, wanted, _quick(artefact, case)) for case in cases)
+
+    def _received(self, artefact: Artefact) -> dict[str, Any]:
+        return {
+            need: _filled(self.book.runs[place].cases, self._values[place])
+            for need, place in artefact.needs.items()
+        }
 
 
 def covering_cases(cases: tuple[Case, ...]) -> Iterator[Case]:
@@ -68,42 +127,11 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _jobs(
-    book: Book,
-    artefact: Artefact,
-    settings: Settings,
-    runs: Runs,
-    failed: dict[str, Failure],
-) -> Iterator[Job]:
-    upstream = dict(_received(book, artefact, runs))
-    try:
-        code = book.code(artefact)
-    except CollectError as error:
-        failed[artefact.id] = Failure(error.message, artefact.path, error.line)
-        return
-    if len(upstream) < len(artefact.needs):
-        message = "받는 결과가 만들어지지 않았습니다."
-        failed[artefact.id] = Failure(message, artefact.path, artefact.line)
-        return
-    wanted = Wanted(code.key, code.names, artefact.knobs, {})
-    cases = covering_cases(artefact.cases) if artefact.cases else (None,)
-    for case in cases:
-        task = Task(artefact, wanted, _quick(artefact, case))
-        yield replace(job_of(book, task, settings, upstream), mode="smoke")
-
-
 def _quick(artefact: Artefact, case: Case | None) -> Case | None:
     """Return the case with one epoch, for loops that are not Keras's own."""
     if not isinstance(artefact.knobs.get("epochs"), int):  # none, or a list of them
         return case
     return {**(case or {}), "epochs": 1}
-
-
-def _received(book: Book, artefact: Artefact, runs: Runs) -> Iterator[tuple[str, Any]]:
-    for need, place in artefact.needs.items():
-        source, done = book.runs.get(place), runs.get(place)
-        if source and done:
-            yield need, _filled(source.cases, done)
 
 
 def _filled(cases: tuple[Case, ...] | None, done: list[tuple[Case, Any]]) -> Any:
@@ -115,11 +143,3 @@ def _filled(cases: tuple[Case, ...] | None, done: list[tuple[Case, Any]]) -> Any
         return max(done, key=lambda run: len(_choices(run[0]) & _choices(case)))[1]
 
     return [{**case, **nearest(case)} for case in cases]
-
-
-def _note(event: Outcome, runs: Runs, failed: dict[str, Failure]) -> None:
-    artefact, case = event.job.artefact, event.job.case or {}
-    if isinstance(event.result, Failure):
-        failed[event.job.id] = event.result
-    else:
-        runs.setdefault(artefact.place, []).append((case, event.result.value))
