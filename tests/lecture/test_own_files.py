@@ -1,0 +1,132 @@
+"""A run's own files, and the author's: what is read, written and left."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+from sandbox import Sandbox
+
+READING = """
+import glob
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+SUFFIX = ".h5"
+
+
+def experiment_named():
+    return {"file": "seen_by_nobody.h5"}
+
+
+def experiment_filled():
+    return {"files": [f"parts/part{n}{SUFFIX}" for n in range(2)]}
+
+
+def experiment_pattern():
+    return {"pattern": "./pictures/*.png"}
+
+
+def experiment_marker():
+    return {"marker": "*", "docs": "값이 무엇입니까?"}
+
+
+def experiment_opened():
+    return {"text": Path("one.csv").read_text()}
+
+
+def experiment_written():
+    Path("one.csv").write_text("mine")
+    with open("two.csv", "a") as file:
+        file.write(" and mine")
+    with sqlite3.connect("base.db") as base:
+        base.execute("create table t (x)")
+    return {"one": Path("one.csv").read_text(), "two": Path("two.csv").read_text()}
+
+
+def experiment_forked():
+    child = os.fork()
+    if child == 0:
+        raise SystemExit("not the run's own end")
+    os.waitpid(child, 0)
+    return {"x": 1}
+
+
+def experiment_temporary():
+    return {"folder": tempfile.mkdtemp()}
+"""
+DATA = (
+    *("one.csv", "two.csv", "seen_by_nobody.h5", "parts/part0.h5", "parts/part1.h5"),
+    *("pictures/a.png", "pictures/a.txt"),
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    sandbox = Sandbox(tmp_path_factory.mktemp("강의") / "노트")
+    sandbox.write("docs/reads.md", "# 쪽\n")
+    sandbox.write("snippets/reads.py", '"""쪽."""\n' + READING)
+    for name in DATA:
+        sandbox.write(f"snippets/{name}", "author's")
+    (sandbox.root / "snippets/base.db").write_bytes(b"")
+    ran = sandbox.build()
+    assert ran.code == 0, ran.err
+    yield sandbox
+    sandbox.end()
+
+
+def frozen(sandbox: Sandbox, name: str) -> dict[str, object]:
+    path = sandbox.root / f"snippets/results/reads/{name}.json"
+    found: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["runs"][0]
+    return found
+
+
+def value(sandbox: Sandbox, name: str) -> object:
+    return frozen(sandbox, name)["result"]
+
+
+def inputs(sandbox: Sandbox, name: str) -> set[str]:
+    made = frozen(sandbox, name)["made"]
+    assert isinstance(made, dict)
+    return {file.removeprefix("snippets/") for file in made["files"]}
+
+
+@pytest.mark.parametrize(
+    ("experiment", "files"),
+    [
+        ("named", {"seen_by_nobody.h5"}),
+        ("filled", {"parts/part0.h5", "parts/part1.h5"}),
+        ("pattern", {"pictures/a.png"}),
+        ("marker", set()),
+        ("opened", {"one.csv"}),
+    ],
+)
+def test_run_has_as_inputs_what_its_own_code_opens_or_names(
+    sandbox: Sandbox, experiment: str, files: set[str]
+) -> None:
+    assert inputs(sandbox, experiment) == files
+
+
+def test_what_a_run_writes_to_a_data_file_stays_its_own(sandbox: Sandbox) -> None:
+    assert value(sandbox, "written") == {"one": "mine", "two": "author's and mine"}
+    for name in ("one.csv", "two.csv"):
+        text = (sandbox.root / "snippets" / name).read_text(encoding="utf-8")
+        assert text == "author's"
+    assert (sandbox.root / "snippets/base.db").read_bytes() == b""
+    assert {"two.csv", "base.db"} <= inputs(sandbox, "written")
+
+
+def test_fork_that_leaves_the_function_does_not_speak_for_the_run(
+    sandbox: Sandbox,
+) -> None:
+    assert value(sandbox, "forked") == {"x": 1}
+
+
+def test_temporary_files_of_a_run_are_gone_with_it(sandbox: Sandbox) -> None:
+    found = value(sandbox, "temporary")
+    assert isinstance(found, dict)
+    assert Path(found["folder"]).is_relative_to(gettempdir())
+    assert not Path(found["folder"]).exists()
