@@ -1,11 +1,13 @@
 """A run's own files, and the author's: what is read, written and left."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
+from lecture.base.data_files import data_files, input_digest
 from sandbox import Sandbox
 
 READING = """
@@ -130,3 +132,27 @@ def test_temporary_files_of_a_run_are_gone_with_it(sandbox: Sandbox) -> None:
     assert isinstance(found, dict)
     assert Path(found["folder"]).is_relative_to(gettempdir())
     assert not Path(found["folder"]).exists()
+
+
+def test_data_files_are_files_that_can_be_read_each_met_once(tmp_path: Path) -> None:
+    for name in ("a.csv", "deep/b.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    (tmp_path / "broken.csv").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "deep/up").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    found = [str(path.relative_to(tmp_path)) for path in data_files(tmp_path)]
+    assert found == ["a.csv", "deep/b.csv"]
+    assert input_digest(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["broken link", "folder"])
+def test_module_that_is_no_file_stops_no_other(tmp_path: Path, kind: str) -> None:
+    sandbox = Sandbox(tmp_path / "노트")
+    sandbox.write("snippets/fine.py", "def experiment_fit():\n    return {'x': 1}\n")
+    place = sandbox.root / "snippets/odd.py"
+    place.mkdir() if kind == "folder" else place.symlink_to(tmp_path / "nowhere")
+    ran = sandbox.build()
+    assert "odd.py" in ran.err
+    assert "Traceback" not in ran.err
+    assert (sandbox.root / "snippets/results/fine/fit.json").exists()
