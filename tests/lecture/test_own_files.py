@@ -32,6 +32,14 @@ def experiment_pattern():
     return {"pattern": "./pictures/*.png"}
 
 
+def experiment_put_together():
+    return {"file": "seen_by" + "_nobody" + SUFFIX}
+
+
+def experiment_suffix():
+    return {"file": str(Path("pictures", "a").with_suffix(".png"))}
+
+
 def experiment_marker():
     return {"marker": "*", "docs": "값이 무엇입니까?"}
 
@@ -102,6 +110,8 @@ def inputs(sandbox: Sandbox, name: str) -> set[str]:
         ("named", {"seen_by_nobody.h5"}),
         ("filled", {"parts/part0.h5", "parts/part1.h5"}),
         ("pattern", {"pictures/a.png"}),
+        ("put_together", {"seen_by_nobody.h5"}),
+        ("suffix", {"pictures/a.png"}),
         ("marker", set()),
         ("opened", {"one.csv"}),
     ],

@@ -48,9 +48,23 @@ def _texts(path: Path, lines: set[int]) -> Iterator[str]:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value
-                elif isinstance(node, ast.JoinedStr):
-                    yield "".join(_with_hole(part) for part in node.values)
+                elif isinstance(node, ast.JoinedStr | ast.BinOp):
+                    yield _with_holes(node)
+                elif isinstance(node, ast.Call) and _names_suffix(node):
+                    yield f"*{_with_holes(node.args[0])}"
 
 
-def _with_hole(part: ast.expr) -> str:
-    return str(part.value) if isinstance(part, ast.Constant) else "*"
+def _names_suffix(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return name == "with_suffix" and len(call.args) == 1
+
+
+def _with_holes(node: ast.expr) -> str:
+    """Return a text put together from others, "*" for what is not written out."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_with_holes, node.values))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _with_holes(node.left) + _with_holes(node.right)
+    return "*"
