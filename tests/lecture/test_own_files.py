@@ -57,6 +57,16 @@ def experiment_written():
     return {"one": Path("one.csv").read_text(), "two": Path("two.csv").read_text()}
 
 
+def experiment_order():
+    return {"names": list({f"name{n}" for n in range(20)})}
+
+
+def experiment_logged():
+    with (Path(__file__).parents[1] / "log.txt").open("a") as file:
+        file.write("x")
+    return {"x": 1}
+
+
 def experiment_forked():
     child = os.fork()
     if child == 0:
@@ -113,6 +123,7 @@ def inputs(sandbox: Sandbox, name: str) -> set[str]:
         ("put_together", {"seen_by_nobody.h5"}),
         ("suffix", {"pictures/a.png"}),
         ("marker", set()),
+        ("logged", set()),
         ("opened", {"one.csv"}),
     ],
 )
@@ -135,6 +146,13 @@ def test_fork_that_leaves_the_function_does_not_speak_for_the_run(
     sandbox: Sandbox,
 ) -> None:
     assert value(sandbox, "forked") == {"x": 1}
+
+
+def test_set_of_texts_has_the_same_order_in_every_run(sandbox: Sandbox) -> None:
+    before = value(sandbox, "order")
+    ran = sandbox.build("--rerun", "reads.experiment_order")
+    assert ran.code == 0, ran.err
+    assert value(sandbox, "order") == before
 
 
 def test_temporary_files_of_a_run_are_gone_with_it(sandbox: Sandbox) -> None:

@@ -21,6 +21,7 @@ from lecture.task.named import Names
 
 _BUILT = ("snippets/results", "docs/generated", "site")  # what builds write
 _LISTINGS = ("os.listdir", "os.scandir")
+_OUTPUT = os.O_WRONLY | os.O_TRUNC | os.O_CREAT
 _WRITING = os.O_WRONLY | os.O_RDWR
 _FOREIGN = tuple(
     os.path.join(os.path.realpath(folder), "")
@@ -64,8 +65,8 @@ class Watched:
             self._opened(os.fsdecode(arguments[0]), arguments[2])
         elif event == "sqlite3.connect":
             path = os.fsdecode(arguments[0]).removeprefix("file:").split("?")[0]
-            self._note(path)
             self._take_over(path, keep=True)  # it may write, beside the file too
+            self._note(path)
         elif event in _LISTINGS and not isinstance(arguments[0], int):
             self._listed(os.fsdecode(arguments[0] or "."))
 
@@ -81,13 +82,12 @@ class Watched:
     def _opened(self, path: str, flags: int) -> None:
         if path.endswith(CODE):
             return
-        keep = not flags & os.O_TRUNC
-        if keep:  # appended to or changed, a file's content counts as well
-            self._note(path)
         if flags & _WRITING:
-            self._take_over(path, keep=keep)
-        if flags & os.O_CREAT:
+            self._take_over(path, keep=not flags & os.O_TRUNC)
+        if flags & _OUTPUT:
             self._made.add(os.path.realpath(path))
+        else:
+            self._note(path)
 
     def _take_over(self, path: str, *, keep: bool) -> None:
         """Put a file of the task's own in place of a link that is about to be written.
@@ -99,6 +99,7 @@ class Watched:
         if own and place.is_symlink() and os.path.isfile(target):
             place.unlink()
             if keep:
+                self._note(target)
                 shutil.copyfile(target, place)
 
     def _listed(self, path: str) -> None:
