@@ -19,8 +19,9 @@ def data_files(folder: Path) -> Iterator[Path]:
         if entry.name.startswith(".") or entry.name in _NO_DATA:
             continue
         if entry.is_dir():
-            yield from data_files(entry)
-        elif entry.suffix not in CODE:
+            if not folder.resolve().is_relative_to(entry.resolve()):  # no way back up
+                yield from data_files(entry)
+        elif entry.is_file() and entry.suffix not in CODE:  # no broken link, no pipe
             yield entry
 
 

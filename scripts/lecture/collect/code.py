@@ -6,8 +6,9 @@ met, so the names of modules, and where a definition stands, do not matter: code
 only moved keeps its key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact
@@ -36,8 +37,25 @@ def artefact_code(links: Links, artefact: Artefact) -> Code:
     and what they reach in sibling modules. Raises CollectError for code that reading
     cannot follow.
     """
+    return _Walk(links).code(_root(artefact))
+
+
+def reached_lines(links: Links, artefact: Artefact) -> Iterator[tuple[Path, int]]:
+    """Yield where each statement begins that an artefact reaches: file and line.
+
+    Raises CollectError as `artefact_code` does.
+    """
+    walk = _Walk(links)
+    walk.code(_root(artefact))
+    for node in walk.nodes:
+        sheet = links.sheets[node[0]]
+        found = sheet.statements if node[1] == "*" else links.statements(node)
+        yield from ((sheet.path, statement.line) for statement in found)
+
+
+def _root(artefact: Artefact) -> Node:
     name = "*" if artefact.kind == "lab" else artefact.function
-    return _Walk(links).code((artefact.module, name))
+    return artefact.module, name
 
 
 class _Walk:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from lecture.base.errors import DrawError
+from lecture.base.particles import with_particle
 from lecture.base.products import Frames
 from lecture.draw.figures import css_size, no_missing_glyph, vector_pays
 from lecture.draw.finish import finish
@@ -168,16 +169,24 @@ def _pairs(returned: object, name: str) -> Iterator[Frame]:
 def _refuse_unlike(frames: Sequence[Frame], name: str) -> None:
     """Refuse figures that no reader could compare: another size, other axes."""
     first = frames[0][1]
+    kinds = [ax.name for ax in first.axes]  # "rectilinear", "3d", "polar"
     if len({id(figure) for _, figure in frames}) < len(frames):
         raise _wrong(name, "같은 Figure를 두 번 내놓았습니다.", _YIELD)
     for label, figure in frames:
         if len(figure.axes) != len(first.axes):
             counts = f"{len(first.axes)}개와 {len(figure.axes)}개"
-            what = f"장면 '{label}'은 축의 수가 첫 장면과 다릅니다: {counts}"
+            what = f"{_scene(label)} 축의 수가 첫 장면과 다릅니다: {counts}"
+            raise _wrong(name, what, "장면마다 축을 똑같이 만드십시오.")
+        if [ax.name for ax in figure.axes] != kinds:
+            what = f"{_scene(label)} 축의 종류가 첫 장면과 다릅니다."
             raise _wrong(name, what, "장면마다 축을 똑같이 만드십시오.")
         if tuple(figure.get_size_inches()) != tuple(first.get_size_inches()):
-            what = f"장면 '{label}'은 크기가 첫 장면과 다릅니다."
+            what = f"{_scene(label)} 크기가 첫 장면과 다릅니다."
             raise _wrong(name, what, "장면마다 figsize를 똑같이 정하십시오.")
+
+
+def _scene(label: str) -> str:
+    return f"장면 {with_particle(label, '은')}"
 
 
 def _wrong(name: str, what: str, hint: str) -> DrawError:

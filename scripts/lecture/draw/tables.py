@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
 
+MOST_ROWS = 300  # nobody reads more on a page
+_ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")
 _FORMULA = re.compile(r"(?<![\\$])\$(?!\s)[^$]+?(?<!\s)\$")
 
 
@@ -23,7 +25,8 @@ def draw_table(frame: "DataFrame", *, name: str) -> tuple[Table, dict[str, bytes
     `frame.attrs["markdown"]` lists. Floats are shown as `.4g` unless
     `frame.attrs["format"]` names another format for their column; a missing value is
     shown as "–". The index is not shown, so an index that says something is a
-    DrawError, and so is an attribute for a column not there.
+    DrawError, and so are column names in levels, an attribute for a column not there,
+    no row or more than `MOST_ROWS`, and a value that only its address in memory tells.
     """
     formats = _formats(_checked(frame, name), name)
     csv = frame.to_csv(index=False, lineterminator="\n")
@@ -52,6 +55,17 @@ def _checked(frame: object, name: str) -> "DataFrame":
         raise DrawError(
             f"표 {name}: 색인은 표에 보이지 않는데, 이 표는 색인에 내용이 있습니다.",
             hint="reset_index()로 색인을 열로 바꾸십시오.",
+        )
+    if frame.columns.nlevels > 1:
+        raise DrawError(
+            f"표 {name}: 열의 이름이 여러 층입니다. 쪽의 표에는 한 층만 보입니다.",
+            hint='frame.columns = [" ".join(c) for c in frame.columns]처럼 '
+            "이름을 합치십시오.",
+        )
+    if not 0 < len(frame) <= MOST_ROWS:
+        raise DrawError(
+            f"표 {name}: 줄이 {len(frame):,}개입니다. 1개에서 {MOST_ROWS}개까지입니다.",
+            hint="head(20)이나 평균처럼 읽을 만큼만 보이십시오.",
         )
     return frame
 
@@ -86,12 +100,18 @@ def _column(
     )
     shown = _markdown if markup else _text
     try:
-        cells = [shown(_cell(value, spec)) for value in series]
+        texts = [_cell(value, spec) for value in series]
     except ValueError as error:
         raise DrawError(
             f"표 {name}: 열 '{series.name}'에 형식 '{spec}'을 쓸 수 없습니다: {error}",
             hint="파이썬 형식 문자열을 쓰십시오. 예: '.4f', '.1%'",
         ) from None
+    for text in filter(_ADDRESS.search, texts):
+        raise DrawError(
+            f"표 {name}: 열 '{series.name}'에 글도 수도 아닌 값이 있습니다: {text}",
+            hint="표에 보일 글이나 수로 바꾸십시오. 주소는 그릴 때마다 달라집니다.",
+        )
+    cells = map(shown, texts)
     return [_text(str(series.name)), "---:" if numeric else ":---", *cells]
 
 

@@ -109,7 +109,7 @@ def _publish_downloads(
     modules = {
         f"{name.replace('.', '/')}.py": path
         for name, path in book.collection.sheets.paths.items()
-        if page_of(name) == page
+        if page_of(name) == page and path.is_file()  # not a link to nowhere
     }
     for name, path in modules.items():
         yield _copy(path, folder / name)

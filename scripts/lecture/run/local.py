@@ -24,6 +24,7 @@ from lecture.run.executor import Executor, Take
 from lecture.run.settings import Settings
 from lecture.task import processes
 from lecture.task.failure import from_exit, from_log
+from lecture.task.folder import temporary_of
 from lecture.task.job import Event, Failure, Job, Outcome, Progress, Started
 from lecture.task.worker import main
 
@@ -133,7 +134,8 @@ def _end(one: _Running) -> None:
     processes.end_group(one.process.pid)
     one.process.join(timeout=2)
     one.pipe.close()
-    shutil.rmtree(one.folder, ignore_errors=True)
+    for folder in (one.folder, temporary_of(one.folder)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _passed_limit(one: _Running) -> Failure | None:

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from lecture.task import processes
 
-# Read when the libraries load. TensorFlow picks oneDNN's kernels by the processor; here
+# Read when Python starts (sets of texts then have one order in every run) and when the
+# libraries load. TensorFlow picks oneDNN's kernels by the processor; here
 # they are always on, so that machines differ less. On a softmax layer with 3,072 inputs
 # they halve the time of an epoch. glibc gives freed memory back to the system at once,
 # and asking for it again costs a batch of images more than the arithmetic on it.
 ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "1",
     "OMP_NUM_THREADS": "1",

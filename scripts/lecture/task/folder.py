@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,6 +29,19 @@ def furnish(folder: Path, homes: Iterable[Path]) -> None:
             if not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _link(file, place)
+
+
+def move_into(folder: Path) -> None:
+    """Work in a folder from now on, with temporary files in another beside it."""
+    os.chdir(folder)
+    if sys.platform != "darwin":  # a socket there would get too long a path
+        temporary_of(folder).mkdir(exist_ok=True)
+        tempfile.tempdir = os.environ["TMPDIR"] = str(temporary_of(folder))
+
+
+def temporary_of(folder: Path) -> Path:
+    """Return where a task that works in `folder` puts its temporary files."""
+    return folder.with_name(f"{folder.name}.tmp")
 
 
 def _link(file: Path, place: Path) -> None:

@@ -2,12 +2,13 @@
 
 Nothing is replaced: Python tells of every file that it opens (`sys.addaudithook`).
 Libraries that open files in C tell nobody, so a data file counts, too, when the code
-names it.
+names it (`named`).
 """
 
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import Any
 
 import lecture
 from lecture.base.data_files import CODE, data_files, input_digest
+from lecture.task.named import Names
 
 _BUILT = ("snippets/results", "docs/generated", "site")  # what builds write
 _LISTINGS = ("os.listdir", "os.scandir")
 _OUTPUT = os.O_WRONLY | os.O_TRUNC | os.O_CREAT
+_WRITING = os.O_WRONLY | os.O_RDWR
 _FOREIGN = tuple(
     os.path.join(os.path.realpath(folder), "")
     for folder in (sys.prefix, sys.base_prefix, Path(lecture.__file__).parents[1])
@@ -41,13 +44,12 @@ class Watched:
         """Return what has been read: path from the root, with "/" → digest."""
         return dict(sorted(self._seen.items()))
 
-    def named_in(self, sources: Iterable[str]) -> dict[str, str]:
-        """Return the data files whose names stand in a source, opened or not."""
+    def with_named(self, names: Names) -> dict[str, str]:
+        """Return what has been read, and the data files that the code names."""
         with self._unheard():
-            text = "\n".join(sources)
             for home in self.homes:
                 for file in data_files(home):
-                    if file.name in text:
+                    if names.mean(file):
                         self._note(str(file))
         return self.digests()
 
@@ -62,7 +64,9 @@ class Watched:
         if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
             self._opened(os.fsdecode(arguments[0]), arguments[2])
         elif event == "sqlite3.connect":
-            self._note(os.fsdecode(arguments[0]).removeprefix("file:").split("?")[0])
+            path = os.fsdecode(arguments[0]).removeprefix("file:").split("?")[0]
+            self._take_over(path, keep=True)  # it may write, beside the file too
+            self._note(path)
         elif event in _LISTINGS and not isinstance(arguments[0], int):
             self._listed(os.fsdecode(arguments[0] or "."))
 
@@ -78,10 +82,25 @@ class Watched:
     def _opened(self, path: str, flags: int) -> None:
         if path.endswith(CODE):
             return
+        if flags & _WRITING:
+            self._take_over(path, keep=not flags & os.O_TRUNC)
         if flags & _OUTPUT:
             self._made.add(os.path.realpath(path))
         else:
             self._note(path)
+
+    def _take_over(self, path: str, *, keep: bool) -> None:
+        """Put a file of the task's own in place of a link that is about to be written.
+
+        What a run writes into its folder must not reach the author's data.
+        """
+        place, target = Path(os.path.abspath(path)), os.path.realpath(path)
+        own = Path(os.path.realpath(place.parent)).is_relative_to(self.folder)
+        if own and place.is_symlink() and os.path.isfile(target):
+            place.unlink()
+            if keep:
+                self._note(target)
+                shutil.copyfile(target, place)
 
     def _listed(self, path: str) -> None:
         real = Path(os.path.realpath(path))

@@ -18,6 +18,7 @@ from lecture.base.lab_run import LabRun, Output
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell, code_cells
 from lecture.task.lab_client import started
+from lecture.task.lab_hints import remedy, trace
 from lecture.task.lab_html import NotShownError
 from lecture.task.lab_output import Displayed, read_outputs
 from lecture.task.lab_text import Settler
@@ -158,11 +159,11 @@ class _Kernel:
             return Displayed(Output("error", self.settle(found["text"].rstrip())))
         lines = found["lines"] or [cell.line]
         if len(lines) > 1:
-            hint = _trace(lines, self.path)
+            hint = trace(lines, self.path)
         elif cell.raises:
             hint = f"이 칸에는 {cell.raises}가 적혀 있습니다."
         else:
-            hint = _RAISES_HINT.format(error.ename)
+            hint = remedy(error.ename, error.evalue)
         message = f"{error.ename}: {error.evalue}"
         raise LabError(message, path=self.path, line=lines[-1], hint=hint) from None
 
@@ -171,7 +172,6 @@ class _Kernel:
 
 
 _TIME_HINT = "첫 칸 앞에 `time_limit = 1200`처럼 적으면 제한(초)이 늘어납니다."
-_RAISES_HINT = '보여 주려는 오류이면 칸을 `# %% raises="{}"`로 여십시오.'
 _DEATH_HINT = "메모리가 모자라지 않은지 살펴보십시오."
 _SHOW_HINT = (
     "글(print), 표(DataFrame), 그림(plt.show), 스크립트가 없는 HTML로 보여 주십시오."
@@ -180,12 +180,6 @@ _SHOW_HINT = (
 
 def _new_cell(source: str) -> NotebookNode:
     return new_code_cell(source)  # type: ignore[no-untyped-call, no-any-return]
-
-
-def _trace(numbers: list[int], path: Path) -> str:
-    """Return the way to a failing line as one Korean line, outermost call first."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return " → ".join(f"{n}행 `{lines[n - 1].strip()}`" for n in numbers)
 
 
 def _assigned(source: str) -> Iterator[str]:

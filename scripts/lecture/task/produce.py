@@ -3,6 +3,9 @@
 import importlib
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from lecture.base.errors import LectureError
@@ -30,15 +33,33 @@ def produce(job: Job) -> Made:
 
 
 def _bound(job: Job) -> Callable[[], Any]:
-    """Return the student's function with its arguments filled in."""
+    """Return the student's function with its arguments filled in.
+
+    Each call meets results and modules that no call has changed: the picture for dark
+    pages shows what the one for light pages does.
+    """
     folder = snippets_of(job)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
     place = job.artefact.path.relative_to(folder).with_suffix("")
-    module = importlib.import_module(".".join(place.parts))
-    function = getattr(module, job.artefact.function)
-    arguments = {name: as_received(value) for name, value in job.upstream.items()}
-    return lambda: function(**arguments, **(job.case or {}))
+
+    def call() -> Any:
+        module = _imported_anew(".".join(place.parts), folder)
+        function = getattr(module, job.artefact.function)
+        received = {name: as_received(value) for name, value in job.upstream.items()}
+        return function(**received, **(job.case or {}))
+
+    return call
+
+
+def _imported_anew(name: str, folder: Path) -> ModuleType:
+    """Import a module of a folder and its siblings; what it sets of the style goes."""
+    for known, module in list(sys.modules.items()):
+        if Path(vars(module).get("__file__") or "").is_relative_to(folder):
+            del sys.modules[known]
+    matplotlib = sys.modules.get("matplotlib")
+    with matplotlib.rc_context() if matplotlib else nullcontext():
+        return importlib.import_module(name)
 
 
 def as_received(value: Any) -> Any:

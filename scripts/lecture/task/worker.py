@@ -3,9 +3,8 @@
 import faulthandler
 import os
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -17,15 +16,16 @@ from lecture.base.errors import LectureError
 from lecture.base.project import Project
 from lecture.book.reading import remembered
 from lecture.collect.artefact import Artefact
-from lecture.collect.code import artefact_code
+from lecture.collect.code import artefact_code, reached_lines
 from lecture.collect.libraries import libraries
 from lecture.collect.links import Links
 from lecture.collect.sheets import SheetFolder
-from lecture.task.failure import from_error, snippets_of
-from lecture.task.folder import furnish, homes
+from lecture.task.failure import from_error
+from lecture.task.folder import furnish, homes, move_into
 from lecture.task.inputs import watch
-from lecture.task.job import Job, Success
+from lecture.task.job import Failure, Job, Success
 from lecture.task.machine import hardware, peak_memory_mb, versions
+from lecture.task.named import Names, named
 from lecture.task.processes import stand_apart
 from lecture.task.produce import produce
 from lecture.task.seeds import set_seeds, shift_seeds
@@ -52,19 +52,27 @@ def main(job: Job, pipe: Connection, folder: Path) -> None:
     """
     stand_apart(str(folder))
     _log_to(job.log)
-    try:
-        furnish(folder, homes(job))
-        os.chdir(folder)
-        pipe.send(_run(job, lambda done, total: pipe.send((done, total))))
-    except BaseException as error:  # a student's sys.exit() is a failure too
-        pipe.send(from_error(job, error))
+    own = os.getpid()
+    said = _outcome(job, pipe, folder)
+    if os.getpid() != own:  # a fork of the student's came out of the function too
+        os._exit(0)
+    pipe.send(said)
     with suppress(EOFError, OSError):
         pipe.recv()
 
 
+def _outcome(job: Job, pipe: Connection, folder: Path) -> Success | Failure:
+    try:
+        furnish(folder, homes(job))
+        move_into(folder)
+        return _run(job, lambda done, total: pipe.send((done, total)))
+    except BaseException as error:  # a student's sys.exit() is a failure too
+        return from_error(job, error)
+
+
 def _run(job: Job, on_progress: OnProgress) -> Success:
     start = time.monotonic()
-    _refuse_edited_code(job)
+    names = _names(job)
     watched = watch(job.root, homes(job))
     made = _call(job, on_progress)
     seconds = round(time.monotonic() - start, 2)
@@ -73,7 +81,7 @@ def _run(job: Job, on_progress: OnProgress) -> Success:
         seconds,
         peak_memory_mb(),
         files=made.files,
-        inputs=watched.named_in(_sources(job)) | made.inputs,
+        inputs=watched.with_named(names) | made.inputs,
         data=made.data,
         versions=made.libraries | versions(libraries(job.libraries)),
         hardware=hardware(),
@@ -105,34 +113,28 @@ def _lab(job: Job, on_progress: OnProgress) -> _Made:
     return _Made(value, files, data, loaded, inputs)
 
 
-def _sources(job: Job) -> Iterator[str]:
-    """Yield the sources of the snippets that this process has imported, and a lab's."""
-    yield job.artefact.path.read_text(encoding="utf-8")
-    for module in list(sys.modules.values()):
-        path = Path(vars(module).get("__file__") or "")
-        if path.is_relative_to(snippets_of(job)):
-            yield path.read_text(encoding="utf-8")
+def _names(job: Job) -> Names:
+    """Return what the code names, having refused code other than what was planned.
 
-
-def _refuse_edited_code(job: Job) -> None:
-    """Refuse to run code other than what was planned: its key would be a lie."""
+    Its key would be a lie.
+    """
     planned = job.artefact
     project = Project(job.root)
     sheets = SheetFolder(project.snippets, remembered(project))
     declared = sheets[planned.module].declared if planned.module in sheets else ()
     found = (d for d in declared if (d.kind, d.name) == (planned.kind, planned.name))
     knobs = next((one.knobs for one in found), {})
-    if knobs != planned.knobs or _code_key(sheets, planned) != job.code_key:
+    links = Links(sheets)
+    if knobs != planned.knobs or _code_key(links, planned) != job.code_key:
         raise LectureError(
             "차례를 기다리는 동안 코드가 바뀌었습니다.",
             hint="저장한 뒤 다시 실행하세요. 지난 결과는 그대로 있습니다.",
         )
+    return named(reached_lines(links, planned))
 
 
-def _code_key(sheets: SheetFolder, artefact: Artefact) -> str:
-    return (
-        artefact_code(Links(sheets), artefact).key if artefact.module in sheets else ""
-    )
+def _code_key(links: Links, artefact: Artefact) -> str:
+    return artefact_code(links, artefact).key if artefact.module in links.sheets else ""
 
 
 def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> None:
