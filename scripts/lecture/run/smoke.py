@@ -93,8 +93,11 @@ def _jobs(
 
 
 def _quick(artefact: Artefact, case: Case | None) -> Case | None:
-    """Return the case with one epoch, for loops that are not Keras's own."""
-    if "epochs" not in artefact.knobs:
+    """Return the case with one epoch, for loops that are not Keras's own.
+
+    Epochs that are a list say when to look, not how long to train.
+    """
+    if not _is_number({**artefact.knobs, **(case or {})}.get("epochs")):
         return case
     return {**(case or {}), "epochs": 1}
 
