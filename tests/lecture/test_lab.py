@@ -7,16 +7,17 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from lecture.base.lab_run import LabRun, Output, as_result, from_result
 from lecture.collect.artefact import Artefact
-from lecture.collect.cells import Cell, LabError, cell_sources, is_lab, parse
-from lecture.collect.module import ModuleFolder
+from lecture.collect.cell_marker import LabError
+from lecture.collect.cells import Cell, cell_sources, is_lab, parse
+from lecture.collect.folder import SheetFolder
 from lecture.draw.style import PALETTES, recolour
 from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
 from lecture.publish.provenance import Provenance
 from lecture.render.binding import NumbersExtension
 from lecture.task.lab_notebook import execute
-from lecture.base.lab_run import LabRun, Output, as_result, from_result
 from lecture.task.lab_text import Settler, plain, shortened
 from markdown import Markdown
 from sandbox import Sandbox
@@ -77,7 +78,7 @@ def freeze(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def small(path: Path) -> Artefact:
-    return Artefact("small", "lab", "lab", path, 1, "작은 실습.")
+    return Artefact("small", "small", "lab", "lab", path, 1, "작은 실습.")
 
 
 def run_source(source: str, folder: Path, time_limit: float = 60) -> LabRun:
@@ -617,7 +618,7 @@ def test_commands_of_ipython_are_refused_with_words(tmp_path: Path, command: str
     assert command in caught.value.message
     (tmp_path / "x.py").write_text("\ufeff" + source, encoding="utf-8")
     with pytest.raises(LabError, match="x.py:6: IPython의 명령은"):
-        ModuleFolder(tmp_path)["x"]
+        SheetFolder(tmp_path)["x"]
 
 
 def test_escapes_and_moves_are_resolved_as_a_terminal_does():
