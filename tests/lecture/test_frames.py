@@ -221,7 +221,7 @@ def test_without_scripting_the_first_and_the_last_frame_stand_with_labels(figure
     shown = figure.select(".frames-stage > .frames-frame")
     assert [frame.get_text(strip=True) for frame in shown] == [LABELS[0], LABELS[2]]
     assert [[image["src"] for image in frame.select("img")] for frame in shown] == [
-        [f"generated/net/path-0{n}-{s}.webp#only-{s}" for s in ("light", "dark")]
+        [f"docs://generated/net/path-0{n}-{s}.webp#only-{s}" for s in ("light", "dark")]
         for n in (0, 2)
     ]
     assert all(

@@ -62,17 +62,6 @@ def code_cells(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if cell.kind == "code")
 
 
-def cell_sources(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    """Return what a lab's result depends on: its code cells' sources.
-
-    The error that a cell is meant to end with is a part of it, as a last statement.
-    """
-    return tuple(
-        f"{cell.source}\nraise {cell.raises}" if cell.raises else cell.source
-        for cell in code_cells(cells)
-    )
-
-
 def check_python(source: str, path: Path | None, first: int = 1) -> None:
     """Raise a LabError where a source is no Python; of IPython's commands, with words.
 
