@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from lecture.collect.effects import Effects
+from lecture.collect.influence import Influence
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Alias, Statement
 
 Node = tuple[str, str]
 """A module, and a name that it defines; "" is what its import does, "*" all of it."""
+Attributes = Mapping[str, tuple[str, ...]]  # of names that are used in no other way
 Target = Node | str  # text for what lies outside the snippets: "numpy.random"
 
 
@@ -16,8 +17,7 @@ class Links:
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self.sheets = sheets
-        self._defining: dict[str, dict[str, tuple[Statement, ...]]] = {}
-        self._acting: dict[str, tuple[Statement, ...]] = {}
+        self._effects = Influence(sheets).of
         self._acting_imports: dict[str, bool] = {}
 
     def statements(self, node: Node) -> tuple[Statement, ...]:
@@ -35,20 +35,22 @@ class Links:
         """Yield what a node leads to, each under the word by which it does."""
         module, name = node
         if name == "*":
-            for name in sorted(_exported(self.sheets[module])):
-                yield from self._read(module, name, None)
+            sheet = self.sheets[module]
+            used = _attributes(sheet) if sheet.cells is not None else {}
+            for name in sorted(_exported(sheet)):
+                yield from self._read(module, name, used)
         if name == "":
             yield from self._imported(module)
         elif self._acts(module):
             yield "", (module, "")
         for statement in statements:
-            for used in statement.reads:
-                yield from self._read(module, used, statement)
+            for read in statement.reads:
+                yield from self._read(module, read, statement.attributes)
             for alias in statement.inner:
-                yield from self._follow(alias, alias.name, statement)
+                yield from self._follow(alias, alias.name, statement.attributes)
 
     def _read(
-        self, module: str, name: str, reader: Statement | None
+        self, module: str, name: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield where a name leads that a statement of the module reads."""
         if name == "*":
@@ -61,44 +63,44 @@ class Links:
                 yield name, (module, "__getattr__")
         elif all(statement.is_import for statement in defining):
             for alias in (a for s in defining for a in s.aliases if a.name == name):
-                yield from self._follow(alias, name, reader)
+                yield from self._follow(alias, name, used)
         else:
             yield name, (module, name)
             for alias in (a for s in defining for a in s.aliases if a.name == name):
-                yield from self._follow(alias, name, reader)
+                yield from self._follow(alias, name, used)
 
     def _follow(
-        self, alias: Alias, label: str, reader: Statement | None
+        self, alias: Alias, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield where an import leads: into a sibling, or out of the snippets."""
         inside = f"{alias.module}.{alias.attribute}"
         if alias.attribute and inside in self.sheets:
-            yield from self._module(inside, label, reader)
+            yield from self._module(inside, label, used)
         elif alias.module in self.sheets:
             if alias.attribute == "":
-                yield from self._module(alias.module, label, reader)
+                yield from self._module(alias.module, label, used)
             elif alias.attribute == "*":
                 yield label, (alias.module, "*")
             else:
                 yield from self._renamed(alias.module, alias.attribute, label)
         elif any(name.startswith(f"{alias.module}.") for name in self.sheets):
-            yield from self._package(alias.module, label, reader)
+            yield from self._package(alias.module, label, used)
         else:
             yield label, f"{alias.module}.{alias.attribute}"
 
     def _renamed(
         self, module: str, name: str, label: str
     ) -> Iterator[tuple[str, Target]]:
-        for _, target in self._read(module, name, None):
+        for _, target in self._read(module, name, {}):
             yield label, target
         if self._acts(module):
             yield label, (module, "")
 
     def _module(
-        self, module: str, label: str, reader: Statement | None
+        self, module: str, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield what is used of a module: the attributes named, or else all of it."""
-        attributes = reader.attributes.get(label) if reader else None
+        attributes = used.get(label)
         if attributes is None:
             yield label, (module, "*")
             return
@@ -110,10 +112,10 @@ class Links:
                 yield from self._renamed(module, attribute, dotted)
 
     def _package(
-        self, package: str, label: str, reader: Statement | None
+        self, package: str, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield what is used of a folder without a file of its own."""
-        attributes = reader.attributes.get(label) if reader else None
+        attributes = used.get(label)
         for name in sorted(self.sheets):
             first = name.removeprefix(f"{package}.").split(".")[0]
             if name.startswith(f"{package}.") and first in (attributes or (first,)):
@@ -159,77 +161,6 @@ class Links:
             self._acting_imports[module] = acts
         return self._acting_imports[module]
 
-    def _effects(
-        self, module: str
-    ) -> tuple[dict[str, tuple[Statement, ...]], tuple[Statement, ...]]:
-        """Return the statements that define or change each name, and those that act."""
-        if module not in self._defining:
-            self._find_effects(module)
-        return self._defining[module], self._acting[module]
-
-    def _find_effects(self, module: str) -> None:
-        sheet = self.sheets[module]
-        defining = {n: list(found) for n, found in sheet.definitions.items()}
-        acting = []
-        for statement in sheet.statements:
-            own, beyond = self._changes(module, statement)
-            if statement.acts or beyond:
-                acting.append(statement)
-            for name in own - statement.binds:
-                defining[name].append(statement)
-        order = {id(s): n for n, s in enumerate(sheet.statements)}
-        self._defining[module] = {
-            name: tuple(sorted(found, key=lambda s: order[id(s)]))
-            for name, found in defining.items()
-        }
-        self._acting[module] = tuple(acting)
-
-    def _changes(self, module: str, statement: Statement) -> tuple[set[str], bool]:
-        """Return the own names that a statement may change, and if it goes beyond."""
-        changed = self._owned(module, statement.now)
-        for name in statement.reads_now:
-            for place, definition in self._functions(module, name, set()):
-                changed |= self._owned(place, definition.later)
-        own = {name for place, name in changed if place == module and name}
-        return own, any(place != module or not name for place, name in changed)
-
-    def _functions(
-        self, module: str, name: str, seen: set[Node]
-    ) -> Iterator[tuple[str, Statement]]:
-        """Yield the functions that a call of a name may execute, wherever they are."""
-        if (module, name) in seen or module not in self.sheets:
-            return
-        seen.add((module, name))
-        for statement in self.sheets[module].definitions.get(name, ()):
-            for alias in statement.aliases:
-                if alias.name == name:
-                    yield from self._functions(alias.module, alias.attribute, seen)
-            if not statement.is_import:
-                yield module, statement
-                for used in statement.reads:
-                    yield from self._functions(module, used, seen)
-
-    def _owned(self, module: str, effects: Effects) -> set[Node]:
-        """Return the objects of snippets that effects may change, "" for others."""
-        found: set[Node] = set()
-        for name in effects.names:
-            defining = self.sheets[module].definitions.get(name, ())
-            imports = [a for s in defining for a in s.aliases if a.name == name]
-            if any(self._is_sibling(alias) for alias in imports):
-                found.add(("", name))
-            elif defining and not imports and not all(s.is_constant for s in defining):
-                found.add((module, name))
-        for name in effects.libraries:
-            defining = self.sheets[module].definitions.get(name, ())
-            if any(statement.aliases for statement in defining):
-                found.add((module, ""))
-        return found
-
-    def _is_sibling(self, alias: Alias) -> bool:
-        return alias.module in self.sheets or any(
-            name.startswith(f"{alias.module}.") for name in self.sheets
-        )
-
 
 def _exported(sheet: Sheet) -> set[str]:
     """Return the names of a module; of a lab, whose cells are all read, its imports."""
@@ -238,3 +169,13 @@ def _exported(sheet: Sheet) -> set[str]:
     found = sheet.definitions.items()
     imported = {name for name, defining in found if all(s.is_import for s in defining)}
     return imported & {name for s in sheet.statements for name in s.reads}
+
+
+def _attributes(sheet: Sheet) -> Attributes:
+    """Return the attributes of names that a whole module uses in no other way."""
+    found: dict[str, set[str] | None] = {}
+    for statement in sheet.statements:
+        for name in statement.reads:
+            before, more = found.get(name, set()), statement.attributes.get(name)
+            found[name] = None if before is None or more is None else {*before, *more}
+    return {name: tuple(sorted(used)) for name, used in found.items() if used}

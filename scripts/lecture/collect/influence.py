@@ -1,0 +1,87 @@
+"""What the import of a module does: which statements change which names."""
+
+from collections.abc import Iterator, Mapping
+
+from lecture.collect.effects import Effects
+from lecture.collect.sheet import Sheet
+from lecture.collect.statement import Alias, Statement
+
+Defining = Mapping[str, tuple[Statement, ...]]
+
+
+class Influence:
+    """The effects of a folder's statements, found module by module when asked for."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self.sheets = sheets
+        self._defining: dict[str, Defining] = {}
+        self._acting: dict[str, tuple[Statement, ...]] = {}
+
+    def of(self, module: str) -> tuple[Defining, tuple[Statement, ...]]:
+        """Return the statements that define or change each name, and those that act."""
+        if module not in self._defining:
+            self._find_effects(module)
+        return self._defining[module], self._acting[module]
+
+    def _find_effects(self, module: str) -> None:
+        sheet = self.sheets[module]
+        defining = {n: list(found) for n, found in sheet.definitions.items()}
+        acting = []
+        for statement in sheet.statements:
+            own, beyond = self._changes(module, statement)
+            if statement.acts or beyond:
+                acting.append(statement)
+            for name in own - statement.binds:
+                defining[name].append(statement)
+        order = {id(s): n for n, s in enumerate(sheet.statements)}
+        self._defining[module] = {
+            name: tuple(sorted(found, key=lambda s: order[id(s)]))
+            for name, found in defining.items()
+        }
+        self._acting[module] = tuple(acting)
+
+    def _changes(self, module: str, statement: Statement) -> tuple[set[str], bool]:
+        """Return the own names that a statement may change, and if it goes beyond."""
+        changed = self._owned(module, statement.now)
+        for name in statement.reads_now:
+            for place, definition in self._functions(module, name, set()):
+                changed |= self._owned(place, definition.later)
+        own = {name for place, name in changed if place == module and name}
+        return own, any(place != module or not name for place, name in changed)
+
+    def _functions(
+        self, module: str, name: str, seen: set[tuple[str, str]]
+    ) -> Iterator[tuple[str, Statement]]:
+        """Yield the functions that a call of a name may execute, wherever they are."""
+        if (module, name) in seen or module not in self.sheets:
+            return
+        seen.add((module, name))
+        for statement in self.sheets[module].definitions.get(name, ()):
+            for alias in statement.aliases:
+                if alias.name == name:
+                    yield from self._functions(alias.module, alias.attribute, seen)
+            if not statement.is_import:
+                yield module, statement
+                for used in statement.reads:
+                    yield from self._functions(module, used, seen)
+
+    def _owned(self, module: str, effects: Effects) -> set[tuple[str, str]]:
+        """Return the objects of snippets that effects may change, "" for others."""
+        found: set[tuple[str, str]] = set()
+        for name in effects.names:
+            defining = self.sheets[module].definitions.get(name, ())
+            imports = [a for s in defining for a in s.aliases if a.name == name]
+            if any(self._is_sibling(alias) for alias in imports):
+                found.add(("", name))
+            elif defining and not imports and not all(s.is_constant for s in defining):
+                found.add((module, name))
+        for name in effects.libraries:
+            defining = self.sheets[module].definitions.get(name, ())
+            if any(statement.aliases for statement in defining):
+                found.add((module, ""))
+        return found
+
+    def _is_sibling(self, alias: Alias) -> bool:
+        return alias.module in self.sheets or any(
+            name.startswith(f"{alias.module}.") for name in self.sheets
+        )
