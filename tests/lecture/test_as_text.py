@@ -6,20 +6,14 @@ from re import DOTALL, findall, sub
 
 import pandas as pd
 import pytest
+from freezing import frozen_of, save
+from lecture.base.datasets import DataSet
 from lecture.base.errors import DrawError
 from lecture.base.inert import code_span, inert
+from lecture.base.products import Drawing, Table, Verdict
 from lecture.base.project import Project
-from lecture.book import results
-from lecture.collect.artefact import (
-    Artefact,
-    DataSet,
-    Drawing,
-    Frozen,
-    Origin,
-    Record,
-    Table,
-    Verdict,
-)
+from lecture.book.record import Frozen, Made
+from lecture.collect.artefact import Artefact, Place
 from lecture.draw.tables import draw_table
 from lecture.publish.fragments import claim_fragment, figure_fragment, table_fragment
 from lecture.publish.includes import literal
@@ -93,14 +87,13 @@ def seen(text: str) -> str:
 
 def artefact(kind: str, doc: str) -> Artefact:
     path = Path("/notes/snippets/cifar.py")
-    return Artefact("cifar", kind, "curve", path, 12, doc)  # type: ignore[arg-type]
+    return Artefact("cifar", "cifar", kind, "curve", path, 12, doc)
 
 
 def frozen(result: object, case: dict[str, object] | None = None) -> Frozen:
     data = {"d": DataSet("데이터 <b>*a*", "0123")}
-    origin = Origin({}, {}, {}, data, {"keras": "3"}, "EPYC <i>_x_ y_")
-    record = Record("key", result, origin, 1.0, 100, "2026-11-21", case)
-    return Frozen("cifar", "fit", (record,), has_cases=case is not None)
+    made = Made("2026-11-21", 1.0, 100, "EPYC <i>_x_ y_", {"keras": "3"}, data)
+    return frozen_of(Place("cifar", "fit"), (case, result), made=made)
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -110,7 +103,7 @@ def test_text_bound_on_a_page_is_shown_as_it_is(
 ) -> None:
     project = Project(tmp_path)
     result = {"accuracy": "엉뚱함", "text": text}
-    results.save(project, frozen(result))
+    save(project, frozen(result))
     written = page.format("{{ cifar.fit.text }}")
     html = converter(tmp_path).convert(written)
     like = converter(tmp_path).convert(page.format("글자"))
@@ -120,7 +113,7 @@ def test_text_bound_on_a_page_is_shown_as_it_is(
 
 def test_cells_and_heads_of_a_table_are_shown_as_they_are(tmp_path: Path) -> None:
     frame = pd.DataFrame({"값": ODD} | {text: [text] * len(ODD) for text in ODD})
-    table = draw_table(frame, folder=tmp_path, name="t")
+    table, _ = draw_table(frame, name="t")
     fragment = table_fragment(artefact("table", "표"), table, Provenance())
     html = converter(tmp_path).convert(fragment)
     assert html.count("<table>") == html.count("</table>") == 1
@@ -133,7 +126,7 @@ def test_cells_and_heads_of_a_table_are_shown_as_they_are(tmp_path: Path) -> Non
 
 def test_lines_of_a_cell_stand_below_each_other(tmp_path: Path) -> None:
     frame = pd.DataFrame({"코드": ["# 하나\n- 둘"]})
-    table = draw_table(frame, folder=tmp_path, name="t")
+    table, _ = draw_table(frame, name="t")
     html = converter(tmp_path).convert(table.markdown)
     assert "# 하나<br>- 둘</td>" in unescape(html)
 
@@ -141,24 +134,24 @@ def test_lines_of_a_cell_stand_below_each_other(tmp_path: Path) -> None:
 def test_column_may_be_markdown_where_its_author_says_so(tmp_path: Path) -> None:
     frame = pd.DataFrame({"식": ["`a*b`와 $P(a|b)$"], "글": ["`a*b`"]})
     frame.attrs["markdown"] = ["식"]
-    table = draw_table(frame, folder=tmp_path, name="t")
+    table, _ = draw_table(frame, name="t")
     html = converter(tmp_path).convert(table.markdown)
     assert "<code>a*b</code>와" in html
     assert r"P(a\vert b)" in html
     assert "<td>`a*b`</td>" in unescape(html).replace(' style="text-align: left;"', "")
 
 
-def test_markdown_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_markdown_column_that_is_not_there_is_told() -> None:
     frame = pd.DataFrame({"글": ["a"]})
     frame.attrs["markdown"] = ["굴"]
     with pytest.raises(DrawError, match=r"attrs\['markdown'\].*'굴'") as caught:
-        draw_table(frame, folder=tmp_path, name="t")
+        draw_table(frame, name="t")
     assert "글" in caught.value.hint
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_evidence_is_shown_as_it_is(tmp_path: Path, text: str) -> None:
-    results.save(Project(tmp_path), frozen({"accuracy": "엉뚱함"}))
+    save(Project(tmp_path), frozen({"accuracy": "엉뚱함"}))
     claim = artefact("claim", "문장입니다.")
     fragment = claim_fragment(claim, Verdict(True, text), Provenance())
     html = converter(tmp_path).convert(fragment)
@@ -181,7 +174,7 @@ def test_case_is_shown_as_it_is_on_the_page_of_runs(tmp_path: Path, text: str) -
 def test_html_in_a_docstring_is_text_and_its_markdown_is_markdown(
     tmp_path: Path,
 ) -> None:
-    results.save(Project(tmp_path), frozen({"accuracy": 0.4}))
+    save(Project(tmp_path), frozen({"accuracy": 0.4}))
     doc = (
         "**굵게** `a<b` $x<y$ <script>alert(1)</script></figcaption> "
         "{{ cifar.fit.accuracy:.1% }}은\n\n"

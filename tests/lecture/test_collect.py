@@ -3,8 +3,9 @@
 import pytest
 from lecture.base.errors import CollectError
 from lecture.base.project import Project
-from lecture.collect.declarations import collect, time_limit
-from lecture.collect.module import ModuleFolder
+from lecture.collect.artefact import Artefact, Place
+from lecture.collect.collection import Collection, collect
+from lecture.collect.sheets import SheetFolder
 
 GOOD = '''
 """곡선."""
@@ -49,25 +50,32 @@ def claim_steady(best):
 '''
 
 
-def modules_of(project: Project) -> ModuleFolder:
-    return ModuleFolder(project.snippets)
+def collection(project: Project) -> Collection:
+    return collect(SheetFolder(project.snippets))
+
+
+def collected(project: Project) -> tuple[Artefact, ...]:
+    found = collection(project)
+    assert not found.faults, found.faults
+    return found.artefacts
 
 
 @pytest.fixture
 def refused(project):
-    """Return a function that collects a module and returns the error that it raises."""
+    """Return a function that collects a module and returns what is wrong in it."""
 
     def collect_broken(source: str) -> CollectError:
-        with pytest.raises(CollectError) as caught:
-            collect(modules_of(project({"snippets/broken.py": source})))
-        assert caught.value.path.name == "broken.py"
-        return caught.value
+        found = collection(project({"snippets/broken.py": source}))
+        assert found.broken == {"broken"}
+        error = found.faults[0].error
+        assert error.path.name == "broken.py"
+        return error
 
     return collect_broken
 
 
 def test_functions_become_artefacts_by_their_prefix(project):
-    found = collect(modules_of(project({"snippets/curves.py": GOOD})))
+    found = collected(project({"snippets/curves.py": GOOD}))
 
     assert [a.id for a in found] == [
         "curves.experiment_fit",
@@ -79,17 +87,20 @@ def test_functions_become_artefacts_by_their_prefix(project):
 
 
 def test_parameters_are_results_received_or_knobs(project):
-    fit, best, curve, *_ = collect(modules_of(project({"snippets/curves.py": GOOD})))
+    fit, best, curve, *_ = collected(project({"snippets/curves.py": GOOD}))
 
     assert fit.needs == {}
     assert fit.knobs["lr"] == 0.1
     assert fit.knobs["seed"] == 0
-    assert (best.needs, best.knobs) == ({"fit": "curves"}, {"floor": -1.0})
-    assert curve.needs == {"fit": "curves", "best": "curves"}
+    assert (best.needs, best.knobs) == (
+        {"fit": Place("curves", "fit")},
+        {"floor": -1.0},
+    )
+    assert [*curve.needs] == ["fit", "best"]
 
 
 def test_knob_is_held_as_json_holds_it(project):
-    fit, *_ = collect(modules_of(project({"snippets/curves.py": GOOD})))
+    fit, *_ = collected(project({"snippets/curves.py": GOOD}))
 
     assert fit.knobs["layers"] == [64, 64]
     assert fit.knobs["data"] == "Call(func=Name(id='load'))"
@@ -103,26 +114,26 @@ def test_constant_as_knob_is_held_by_its_value(project):
         def experiment_fit(seeds=SEEDS[:2], layers=2 * [64]):
             return {}
     """
-    (fit,) = collect(modules_of(project({"snippets/constants.py": source})))
+    (fit,) = collected(project({"snippets/constants.py": source}))
 
     assert fit.knobs == {"seeds": [0, 1], "layers": [64, 64]}
 
 
 def test_set_as_knob_does_not_depend_on_the_order_of_its_hashes(project):
     source = 'def experiment_fit(names={"나", "가", "다"}):\n    return {}\n'
-    (fit,) = collect(modules_of(project({"snippets/sets.py": source})))
+    (fit,) = collected(project({"snippets/sets.py": source}))
 
     assert "나" in fit.knobs["names"].split("가")[0]
 
 
 def test_caption_is_the_first_paragraph_on_one_line(project):
-    _, _, curve, *_ = collect(modules_of(project({"snippets/curves.py": GOOD})))
+    _, _, curve, *_ = collected(project({"snippets/curves.py": GOOD}))
 
     assert curve.caption == "손실이 줄어듭니다."
 
 
 def test_cases_are_read_without_importing_the_module(project):
-    fit, best, *_ = collect(modules_of(project({"snippets/curves.py": GOOD})))
+    fit, best, *_ = collected(project({"snippets/curves.py": GOOD}))
 
     assert fit.cases == (
         {"lr": 0.1, "seed": 0},
@@ -143,23 +154,30 @@ def test_cases_may_use_constants_unpacked_or_looked_up(project):
         def experiment_fit(n=1, epochs=1):
             return {"loss": n}
     """
-    (fit,) = collect(modules_of(project({"snippets/sizes.py": source})))
+    (fit,) = collected(project({"snippets/sizes.py": source}))
 
     assert fit.cases == ({"n": 10, "epochs": 8}, {"n": 40, "epochs": 2})
 
 
 def test_time_limit_is_read_from_the_module(project):
-    modules = modules_of(
-        project({"snippets/curves.py": GOOD, "snippets/quick.py": "x = 1\n"})
-    )
+    files = {"snippets/curves.py": GOOD, "snippets/quick.py": "x = 1\n"}
+    sheets = SheetFolder(project(files).snippets)
 
-    assert time_limit(modules["curves"], 600) == 1200
-    assert time_limit(modules["quick"], 600) == 600
+    assert sheets["curves"].limits == {"time_limit": 1200}
+    assert sheets["quick"].limits == {}
+
+
+@pytest.mark.parametrize("value", ["-1", "'ten'", "f()", "1e999", "0", "[1]"])
+def test_limit_that_is_no_time_is_refused(refused, value):
+    error = refused(f"x = 1\ntime_limit = {value}\n")
+
+    assert error.line == 2
+    assert "`time_limit`에는 0보다 큰 숫자" in error.message
 
 
 def test_percent_module_is_one_artefact(project):
     source = '"""실습."""\n\n# %%\nfigur_x = 1\n'
-    (lab,) = collect(modules_of(project({"snippets/walk.py": source})))
+    (lab,) = collected(project({"snippets/walk.py": source}))
 
     assert (lab.id, lab.kind, lab.doc) == ("walk.lab", "lab", "실습.")
 
@@ -212,7 +230,7 @@ def test_near_miss_of_cases_is_refused(refused):
     ],
 )
 def test_ordinary_name_is_no_near_miss(project, source):
-    assert collect(modules_of(project({"snippets/plain.py": source}))) == ()
+    assert collected(project({"snippets/plain.py": source})) == ()
 
 
 def test_unknown_result_is_refused_with_the_name_that_is_near(refused):
@@ -239,7 +257,7 @@ def test_unknown_result_of_a_keyword_parameter_is_refused(refused):
 
 RUNS = "def experiment_fit():\n    return {}\n"
 CLAIM = """
-from runs import experiment_fit
+from other import experiment_fit
 
 
 def claim_steady(fit):
@@ -247,46 +265,87 @@ def claim_steady(fit):
 """
 
 
-def found_in(project, **sources: str):
+def found_in(project, **sources: str) -> Collection:
     files = {f"snippets/{name}.py": source for name, source in sources.items()}
-    return collect(modules_of(project(files)))
+    return collection(project(files))
+
+
+def test_modules_of_one_name_in_the_rooms_are_of_one_page(project):
+    rooms = {
+        "snippets/curves.py": "def fall(x):\n    return x\n",
+        "snippets/runs/curves.py": RUNS,
+        "snippets/figures/curves.py": "def figure_fit(fit):\n    '손실'\n",
+        "snippets/claims/curves.py": "def claim_falls(fit):\n    '손실'\n",
+        "snippets/helpers/curves.py": "",
+    }
+    found = collection(project(rooms))
+
+    assert found.pages == ("curves", "helpers/curves")
+    assert {(a.id, a.module) for a in found.artefacts} == {
+        ("curves.experiment_fit", "runs.curves"),
+        ("curves.figure_fit", "figures.curves"),
+        ("curves.claim_falls", "claims.curves"),
+    }
+    needs = [a.needs for a in found.artefacts if not a.is_run]
+    assert needs == [{"fit": Place("curves", "fit")}] * 2
+
+
+def test_two_of_one_name_in_two_rooms_are_refused_with_both_places(project):
+    files = {"snippets/curves.py": RUNS, "snippets/runs/curves.py": f"#\n#\n{RUNS}"}
+    found = collection(project(files))
+    (fault,) = found.faults
+
+    assert "(curves.py 1행, runs/curves.py 3행)" in fault.error.message
+    assert fault.error.path.parent.name == "runs"
+    assert fault.error.line == 3
 
 
 def test_parameter_may_name_an_experiment_of_a_module_that_is_imported(project):
-    _, claim = found_in(project, runs=RUNS, told=CLAIM)
+    *_, claim = found_in(project, other=RUNS, told=CLAIM).artefacts
 
-    assert claim.needs == {"fit": "runs"}
-    assert claim.received == (("runs", "fit"),)
+    assert claim.needs == {"fit": Place("other", "fit")}
 
 
 def test_own_experiment_comes_before_an_imported_one(project):
-    _, claim, _ = found_in(project, runs=RUNS, told=CLAIM + RUNS)
+    _, claim, _ = found_in(project, other=RUNS, told=CLAIM + RUNS).artefacts
 
-    assert claim.needs == {"fit": "told"}
+    assert claim.needs == {"fit": Place("told", "fit")}
 
 
 def test_experiment_of_a_neighbour_that_is_not_imported_is_unknown(project):
-    with pytest.raises(CollectError) as caught:
-        found_in(project, runs=RUNS, told=CLAIM.replace("from runs", "# from runs"))
+    told = CLAIM.replace("from other", "# from other")
+    (fault,) = found_in(project, other=RUNS, told=told).faults
 
-    assert "`experiment_fit`가 없습니다." in caught.value.message
+    assert "`experiment_fit`가 없습니다." in fault.error.message
+    assert (fault.page, fault.artefact) == ("told", "told.claim_steady")
 
 
-def test_experiment_of_two_imported_modules_is_refused(project):
-    with pytest.raises(CollectError) as caught:
-        found_in(project, runs=RUNS, more=RUNS, told="import more\n" + CLAIM)
+def test_experiment_of_two_imported_pages_is_refused(project):
+    (fault,) = found_in(
+        project, other=RUNS, more=RUNS, told="import more\n" + CLAIM
+    ).faults
 
-    assert "`experiment_fit`가 여러 모듈에 있습니다." in caught.value.message
-    assert "more, runs" in caught.value.hint
+    assert "`experiment_fit`가 여러 쪽에 있습니다." in fault.error.message
+    assert "more, other" in fault.error.hint
 
 
 def test_experiments_of_two_modules_that_receive_each_other_are_refused(project):
     one = "import two\n\n\ndef experiment_a(b):\n    return {}\n"
     two = "import one\n\n\ndef experiment_b(a):\n    return {}\n"
-    with pytest.raises(CollectError) as caught:
-        found_in(project, one=one, two=two)
+    found = found_in(project, one=one, two=two, apart=RUNS)
 
-    assert "a → b → a" in caught.value.message
+    assert all("a → b → a" in f.error.message for f in found.faults)
+    assert found.broken == {"one", "two"}
+    assert [a.id for a in found.artefacts] == ["apart.experiment_fit"]
+
+
+def test_mistake_in_one_module_hides_no_other(project):
+    found = found_in(
+        project, a="def f(:\n", b="def fig_x(): ...\n", c="cases_x = []\n", d=RUNS
+    )
+
+    assert [fault.page for fault in found.faults] == ["a", "b", "c"]
+    assert [artefact.id for artefact in found.artefacts] == ["d.experiment_fit"]
 
 
 def test_experiments_that_receive_each_other_are_refused(refused):
@@ -326,7 +385,7 @@ def test_two_things_of_a_page_with_one_name_are_refused(refused, first, second):
         """)
 
     assert "`loss`" in error.message
-    assert "(줄 1, 5)" in error.message
+    assert "(broken.py 1행, broken.py 5행)" in error.message
     assert error.line == 5
 
 
@@ -335,13 +394,13 @@ def test_experiment_may_share_its_name_with_its_figure(project):
         "def experiment_fit():\n    return {}\n\n\ndef figure_fit(fit):\n    '손실'\n"
     )
 
-    assert len(collect(modules_of(project({"snippets/shared.py": source})))) == 2
+    assert len(collected(project({"snippets/shared.py": source}))) == 2
 
 
 def test_two_experiments_with_one_name_are_refused(refused):
     error = refused("def experiment_fit():\n    1\n\n\ndef experiment_fit():\n    2\n")
 
-    assert "(줄 1, 5)" in error.message
+    assert "(broken.py 1행, broken.py 5행)" in error.message
 
 
 @pytest.mark.parametrize("kind", ["figure", "table", "claim"])

@@ -2,13 +2,16 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
-from lecture.book.fingerprints import at_hand
-from lecture.task import datasets
-from lecture.task.datasets import describe, read_npz, smoke_arrays
+from lecture.base import datasets
+from lecture.base.datasets import describe, read_npz
+from lecture.base.memory import Memory
+from lecture.book.surroundings import surroundings
+from lecture.task.datasets import smoke_arrays
 from sandbox import Sandbox
 
 SHAPES = {"mnist": (28, 28), "fashion_mnist": (28, 28), "cifar10": (32, 32, 3)}
@@ -73,27 +76,46 @@ def test_data_that_only_resemble_the_original_are_named_so(
     assert set(datasets.KNOWN.values()) == {"CIFAR-10 (JPEG)"}
 
 
+def fingerprints(root: Path) -> Mapping[str, str]:
+    """Return the fingerprints at hand, as a command with that root finds them."""
+    memory = Memory(root / "memory", "salt")
+    found = surroundings(root, memory).fingerprints
+    memory.save()
+    return found
+
+
 def test_fingerprints_are_remembered_until_a_file_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_data(tmp_path / "data", "mnist", 1)
-    monkeypatch.setenv("NOTES_DATA", str(tmp_path / "data"))
-    first = at_hand(tmp_path)
-    assert first == {"mnist": describe("mnist", read_npz(path)).fingerprint}
-    text = (tmp_path / "fingerprints.json").read_text("utf-8")
-    planted = text.replace(first["mnist"], "0" * 16)
-    (tmp_path / "fingerprints.json").write_text(planted, encoding="utf-8")
-    assert at_hand(tmp_path) == {"mnist": "0" * 16}
-    write_data(tmp_path / "data", "mnist", 2)
     os.utime(path, ns=(1, 1))
-    assert at_hand(tmp_path)["mnist"] not in (first["mnist"], "0" * 16)
+    monkeypatch.setenv("NOTES_DATA", str(tmp_path / "data"))
+    first = fingerprints(tmp_path)
+    assert first == {"mnist": describe("mnist", read_npz(path)).fingerprint}
+    write_data(tmp_path / "data", "mnist", 2)
+    os.utime(path, ns=(1, 1))  # as if nothing had been written: it is not read again
+    assert fingerprints(tmp_path) == first
+    os.utime(path, ns=(2, 2))
+    second = fingerprints(tmp_path)
+    assert second == {"mnist": describe("mnist", read_npz(path)).fingerprint} != first
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\x80\x04."])
+def test_damaged_memory_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    write_data(tmp_path / "data", "mnist", 1)
+    monkeypatch.setenv("NOTES_DATA", str(tmp_path / "data"))
+    first = fingerprints(tmp_path)
+    (tmp_path / "memory").write_bytes(content)
+    assert fingerprints(tmp_path) == first
 
 
 def test_without_data_nothing_is_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NOTES_DATA", raising=False)
-    assert at_hand(tmp_path) == {}
+    assert fingerprints(tmp_path) == {}
     assert not list(tmp_path.iterdir())
 
 
@@ -132,7 +154,7 @@ def test_data_come_from_the_folder_and_missing_ones_are_named_with_a_remedy(
     before = frozen.read_bytes()
     run = json.loads(before)
     assert run["runs"][0]["result"] == {"first": 9, "colour": 8, "round": 1}
-    loaded = run["origins"][0]["data"]
+    loaded = run["runs"][0]["made"]["data"]
     assert set(loaded) == {"mnist", "cifar10"}
     assert loaded["mnist"] == {"name": "MNIST", "fingerprint": fingerprint}
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from lecture.base.products import Drawing, Product, Table, Verdict
 from lecture.base.project import Project
-from lecture.collect.artefact import Artefact, Drawing, Product, Table, Verdict
+from lecture.collect.artefact import Artefact
 from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import claim_fragment, figure_fragment, table_fragment
 from lecture.publish.pages import doc_pages
@@ -73,9 +74,9 @@ def notes(project: WriteProject) -> Project:
     )
     path = notes.snippets / "cifar.py"
     doc = "그림.\n\n원문: (C01) 하나."
-    figure = Artefact("cifar", "figure", "curve", path, 1, doc)
-    table = Artefact("cifar", "table", "losses", path, 1, doc)
-    claim = Artefact("cifar", "claim", "falls", path, 1, doc)
+    figure = Artefact("cifar", "cifar", "figure", "curve", path, 1, doc)
+    table = Artefact("cifar", "cifar", "table", "losses", path, 1, doc)
+    claim = Artefact("cifar", "cifar", "claim", "falls", path, 1, doc)
     drawing, rows = Drawing("l.svg", "d.svg", 1, 1), Table("t.csv", "| a |\n| - |\n")
     products: dict[str, Product] = {"curve": drawing, "losses": rows}
     pages = {"cifar": doc_pages(notes)[1]}
@@ -84,7 +85,11 @@ def notes(project: WriteProject) -> Project:
         "cifar/losses": table_fragment(table, rows, Provenance()),
         "cifar/falls": claim_fragment(claim, Verdict(True, "1"), Provenance()),
         "cifar/downloads": downloads_fragment(
-            "cifar", (figure, table), products, results=("fit.json",)
+            "cifar",
+            (figure, table),
+            products,
+            results=("fit.json",),
+            modules=("cifar.py",),
         ),
         "runs": runs_page([frozen({})], pages),
     }

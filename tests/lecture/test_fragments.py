@@ -1,21 +1,14 @@
 """Fragments say what a reader needs, in HTML that holds whatever an author writes."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from freezing import frozen_of
+from lecture.base.datasets import DataSet
 from lecture.base.errors import DrawError
-from lecture.collect.artefact import (
-    Artefact,
-    DataSet,
-    Drawing,
-    Frozen,
-    Kind,
-    Origin,
-    Record,
-    Table,
-    Verdict,
-)
+from lecture.base.products import Drawing, Table, Verdict
+from lecture.book.record import Made
+from lecture.collect.artefact import Artefact, Place
 from lecture.collect.docstring import parse_docstring
 from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import (
@@ -42,26 +35,23 @@ DRAWING = Drawing("curve-light.svg", "curve-dark.svg", 576, 326)
 TABLE = Table("loss.csv", "| 손실 |\n| --: |\n| 1.66 |\n")
 
 
-def artefact(kind: Kind = "figure", doc: str = "손실 곡선.") -> Artefact:
-    return Artefact("cifar", kind, "curve", Path("/notes/snippets/cifar.py"), 12, doc)
+def artefact(kind: str = "figure", doc: str = "손실 곡선.") -> Artefact:
+    path = Path("/notes/snippets/cifar.py")
+    return Artefact("cifar", "cifar", kind, "curve", path, 12, doc)
 
 
-def record(case: dict[str, Any] | None = None, **knobs: Any) -> Record:
-    origin = Origin(
-        code={},
-        knobs=knobs,
-        upstream={},
-        data={"cifar10": DataSet("CIFAR-10 (JPEG)", "0123456789abcdef")},
-        versions={"keras": "3.15.1"},
-        hardware="AMD EPYC, 1 스레드",
-    )
-    return Record("key", {"loss": 1.6}, origin, 40.0, 800, "2026-11-21", case)
-
-
-FIT = Frozen("cifar", "fit", (record(seed=7),))
-SWEEP = Frozen(
-    "cifar", "sweep", tuple(record({"lr": 0.1, "seed": n}) for n in range(5)), True
+MADE = Made(
+    date="2026-11-21",
+    seconds=40.0,
+    memory_mb=800,
+    hardware="AMD EPYC, 1 스레드",
+    versions={"keras": "3.15.1"},
+    data={"cifar10": DataSet("CIFAR-10 (JPEG)", "0123456789abcdef")},
 )
+LOSS = {"loss": 1.6}
+FIT = frozen_of(Place("cifar", "fit"), (None, LOSS), made=MADE, seed=7)
+CASES = [({"lr": 0.1, "seed": n}, LOSS) for n in range(5)]
+SWEEP = frozen_of(Place("cifar", "sweep"), *CASES, made=MADE)
 
 
 def rendered(fragment: str) -> str:
@@ -101,8 +91,8 @@ def test_provenance_is_shown_one_click_away() -> None:
     for said in (
         "<summary>재현 정보</summary>",
         '<a download href="docs://generated/cifar/cifar.py">snippets/cifar.py 12행</a>',
-        "<code>python scripts/build.py --rerun cifar.fit</code>",
-        "<code>python scripts/build.py --rerun cifar.sweep</code>",
+        "<code>python scripts/build.py build --rerun cifar.fit</code>",
+        "<code>python scripts/build.py build --rerun cifar.sweep</code>",
         "<dd>CIFAR-10 (JPEG) <code>0123456789abcdef</code></dd>",
         "<dd>0–4, 7</dd>",
         "<dd>keras 3.15.1</dd>",
@@ -183,7 +173,11 @@ def test_unknown_verdict_is_refused() -> None:
 def test_downloads_list_every_file_of_a_page() -> None:
     artefacts = [artefact("table"), artefact("claim")]
     fragment = downloads_fragment(
-        "cifar", artefacts[:1], {"curve": TABLE}, notebook="cifar.ipynb"
+        "cifar",
+        artefacts[:1],
+        {"curve": TABLE},
+        modules=["cifar.py"],
+        notebook="cifar.ipynb",
     )
     html = rendered(fragment)
     for file in ("cifar.py", "cifar.ipynb", "loss.csv"):

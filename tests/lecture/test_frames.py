@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from lecture.base.errors import DrawError
-from lecture.collect.artefact import DRAWN, Artefact, Frames
+from lecture.base.products import Frames
+from lecture.collect.artefact import DRAWN, Artefact
 from lecture.draw.frames import draw_frames
 from lecture.draw.kinds import PRODUCE
 from lecture.draw.style import PALETTES
@@ -209,7 +210,8 @@ FRAMES = Frames(
 @pytest.fixture
 def figure():
     path = Path("/notes/snippets/net.py")
-    artefact = Artefact("net", "frames", "path", path, 12, "경계가 움직입니다.")
+    said = "경계가 움직입니다."
+    artefact = Artefact("net", "figures.net", "frames", "path", path, 12, said)
     fragment = frames_fragment(artefact, FRAMES, Provenance())
     html = Markdown(extensions=["md_in_html", "attr_list"]).convert(fragment)
     return BeautifulSoup(html, "html.parser").select_one("figure.artefact-frames")
@@ -219,7 +221,7 @@ def test_without_scripting_the_first_and_the_last_frame_stand_with_labels(figure
     shown = figure.select(".frames-stage > .frames-frame")
     assert [frame.get_text(strip=True) for frame in shown] == [LABELS[0], LABELS[2]]
     assert [[image["src"] for image in frame.select("img")] for frame in shown] == [
-        [f"generated/net/path-0{n}-{s}.webp#only-{s}" for s in ("light", "dark")]
+        [f"docs://generated/net/path-0{n}-{s}.webp#only-{s}" for s in ("light", "dark")]
         for n in (0, 2)
     ]
     assert all(

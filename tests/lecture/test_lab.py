@@ -9,8 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 from lecture.base.lab_run import LabRun, Output, as_result, from_result
 from lecture.collect.artefact import Artefact
-from lecture.collect.cells import Cell, LabError, code_cells, is_lab, parse
-from lecture.collect.module import ModuleFolder
+from lecture.collect.cell_marker import LabError
+from lecture.collect.cells import Cell, is_lab, parse
+from lecture.collect.sheet import read_sheet
+from lecture.collect.sheets import SheetFolder
+from lecture.collect.source import Source
 from lecture.draw.style import PALETTES, recolour
 from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
@@ -77,7 +80,7 @@ def freeze(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def small(path: Path) -> Artefact:
-    return Artefact("small", "lab", "lab", path, 1, "작은 실습.")
+    return Artefact("small", "small", "lab", "lab", path, 1, "작은 실습.")
 
 
 def run_source(source: str, folder: Path, time_limit: float = 60) -> LabRun:
@@ -101,7 +104,8 @@ def page_of(source: str, run: LabRun, path: Path) -> str:
 
 def rendered(fragment: str, folder: Path) -> BeautifulSoup:
     """Return a page that includes a fragment, as the site's Markdown shows it."""
-    (folder / "lab.md").write_text(fragment, encoding="utf-8")
+    (folder / "docs").mkdir()
+    (folder / "docs/lab.md").write_text(fragment, encoding="utf-8")
     markdown = Markdown(
         extensions=[
             "attr_list",
@@ -115,7 +119,12 @@ def rendered(fragment: str, folder: Path) -> BeautifulSoup:
         ],
         extension_configs={"pymdownx.snippets": {"base_path": [str(folder)]}},
     )
-    return BeautifulSoup(markdown.convert('--8<-- "lab.md"'), "html.parser")
+    return BeautifulSoup(markdown.convert('--8<-- "docs/lab.md"'), "html.parser")
+
+
+def cells_of(source: str) -> tuple[str, ...] | None:
+    """Return what a lab's result depends on, cell by cell."""
+    return read_sheet(Source("small", Path("small.py"), source)).cells
 
 
 def test_only_a_percent_module_is_a_lab():
@@ -132,13 +141,9 @@ def test_cells_know_their_kind_title_and_line():
         assert LAB.splitlines()[cell.line - 1] == cell.source.splitlines()[0]
 
 
-def what_runs(source: str) -> list[tuple[str, str]]:
-    return [(cell.source, cell.raises) for cell in code_cells(parse(source))]
-
-
 def test_titles_and_texts_are_not_among_the_sources():
     retold = LAB.replace("포물선 id", "곡선 id").replace("## 시작", "## 처음")
-    assert what_runs(retold) == what_runs(LAB)
+    assert cells_of(retold) == cells_of(LAB)
 
 
 def test_code_outside_code_cells_is_refused():
@@ -521,7 +526,7 @@ def test_expected_error_that_does_not_come_is_an_error(tmp_path: Path):
 
 def test_expected_error_is_a_part_of_what_a_result_depends_on():
     plain_cell = ERROR.replace(' raises="ValueError"', "")
-    assert what_runs(ERROR) != what_runs(plain_cell)
+    assert cells_of(ERROR) != cells_of(plain_cell)
 
 
 @pytest.mark.parametrize("title", ["힣똠 ＀", r"$가$"])
@@ -621,7 +626,7 @@ def test_commands_of_ipython_are_refused_with_words(tmp_path: Path, command: str
     assert command in caught.value.message
     (tmp_path / "x.py").write_text("\ufeff" + source, encoding="utf-8")
     with pytest.raises(LabError, match="x.py:6: IPython의 명령은"):
-        ModuleFolder(tmp_path)["x"]
+        SheetFolder(tmp_path)["x"]
 
 
 def test_escapes_and_moves_are_resolved_as_a_terminal_does():

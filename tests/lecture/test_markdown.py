@@ -6,10 +6,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from freezing import frozen_of, save
 from lecture.base.errors import PageError
 from lecture.base.project import Project
-from lecture.book import results as freeze
-from lecture.collect.artefact import Frozen, Origin, Record
+from lecture.collect.artefact import Place
 from lecture.render.binding import NumbersExtension
 from markdown import Markdown
 
@@ -32,10 +32,8 @@ def project(tmp_path: Path) -> Project:
         "# --8<-- [start:model]\ndef experiment_fit(): ...\n# --8<-- [end:model]\n"
         "def experiment_slow(): ...\n"
     )
-    origin = Origin({}, {}, {}, {}, {}, "")
     result = {"accuracy": 0.4045, "losses": [2.3, 1.7]}
-    record = Record("key", result, origin, 1.0, 100, "2026-11-21")
-    freeze.save(project, Frozen("cifar", "fit", (record,)))
+    save(project, frozen_of(Place("cifar", "fit"), (None, result)))
     for name, kind in (("curve", "그림"), ("grid", "그림"), ("loss", "표")):
         fragment = FIGURE.format(name=name, kind=kind)
         (project.generated / "cifar" / f"{name}.md").write_text(fragment)
@@ -141,9 +139,7 @@ def test_pages_are_numbered_from_one_each(project: Project) -> None:
 def test_later_result_is_seen_by_the_next_page(project: Project) -> None:
     md = converter(project)
     assert "0.4045" in md.convert("{{ cifar.fit.accuracy }}")
-    origin = Origin({}, {}, {}, {}, {}, "")
-    record = Record("key", {"accuracy": 0.5}, origin, 1.0, 100, "2026-11-22")
-    freeze.save(project, Frozen("cifar", "fit", (record,)))
+    save(project, frozen_of(Place("cifar", "fit"), (None, {"accuracy": 0.5})))
     assert "0.5" in md.reset().convert("{{ cifar.fit.accuracy }}")
 
 
@@ -151,7 +147,7 @@ def test_later_result_is_seen_by_the_next_page(project: Project) -> None:
     ("wrong", "what", "hint"),
     [
         ("{{ cifar.fit.acuracy }}", "`acuracy` 키가", "accuracy"),
-        ("{{ cifra.fit.accuracy }}", "`snippets/cifra.py`가 없습니다", "cifar"),
+        ("{{ cifra.fit.accuracy }}", "`cifra`는 코드가 있는 쪽이", "cifar"),
         ("{{ cifar.fti.accuracy }}", "`fti` 실험이 없습니다", "fit"),
         ("{{ cifar.slow.accuracy }}", "결과가 아직 없습니다", "scripts/build.py"),
         ("[](#curv)", "그런 그림, 표, 확인이", "비슷한 이름: curve"),

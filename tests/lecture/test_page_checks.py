@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lecture.base.errors import PageError
 from lecture.base.project import Project
-from lecture.book.book import read_notes
+from lecture.book.reading import read_book
 from lecture.publish.page_checks import bound_errors, page_errors, unshown
-from lecture.publish.pages import doc_pages, page_of
+from lecture.publish.pages import doc_pages, page_about
 
 WriteProject = Callable[[dict[str, str]], Project]
 MODULE = '''
@@ -54,7 +54,7 @@ def notes(project: WriteProject) -> Project:
 
 
 def errors(project: Project) -> list[str]:
-    artefacts = read_notes(project).artefacts
+    artefacts = read_book(project).artefacts
     return [str(e) for e in page_errors(project, doc_pages(project), artefacts)]
 
 
@@ -191,7 +191,7 @@ def test_figures_of_a_lab_have_names_before_they_are_drawn(
 def test_keys_and_formats_are_told_when_results_are_there(notes: Project) -> None:
     text = "{{ descent.fit.los }}\n\n{{ descent.fit.loss:d }}와 {{ descent.no.a }}\n"
     (notes.docs / "one.md").write_text(text, encoding="utf-8")
-    artefacts = read_notes(notes).artefacts
+    artefacts = read_book(notes).artefacts
     told = bound_errors(
         notes, doc_pages(notes), artefacts, lambda page, experiment: {"loss": 0.5}
     )
@@ -205,7 +205,7 @@ def test_result_that_cannot_be_read_hides_no_other_error(notes: Project) -> None
         raise PageError("깨졌습니다.", path="snippets/results/descent/fit.json")
 
     (notes.docs / "one.md").write_text("{{ descent.fit.a }}\n", encoding="utf-8")
-    told = bound_errors(notes, doc_pages(notes), read_notes(notes).artefacts, values)
+    told = bound_errors(notes, doc_pages(notes), read_book(notes).artefacts, values)
     assert [str(error).split(": `")[0] for error in told] == [
         "docs/descent.md:3",
         "docs/one.md:1",
@@ -213,7 +213,7 @@ def test_result_that_cannot_be_read_hides_no_other_error(notes: Project) -> None
 
 
 def test_artefact_on_no_page_is_named(notes: Project) -> None:
-    artefacts = read_notes(notes).artefacts
+    artefacts = read_book(notes).artefacts
     assert unshown(doc_pages(notes), artefacts) == ()
     page = PAGE.replace("generated/descent/losses", "snippets/descent")
     (notes.docs / "descent.md").write_text(page, encoding="utf-8")
@@ -229,7 +229,7 @@ def test_artefact_in_a_part_that_a_page_includes_is_shown(notes: Project) -> Non
     (notes.docs / "one.md").write_text('[](#curve)\n\n--8<-- "parts/all.md"\n', "utf-8")
     pages = doc_pages(notes)
     assert [page.slug for page in pages] == ["one"]
-    assert unshown(pages, read_notes(notes).artefacts) == ()
+    assert unshown(pages, read_book(notes).artefacts) == ()
     assert errors(notes) == []
 
 
@@ -241,7 +241,7 @@ def test_pages_are_what_mkdocs_renders(project: WriteProject) -> None:
     pages = doc_pages(notes)
     assert [page.slug for page in pages] == [".d", "a", "part/b", "part/index"]
     assert pages[2].path == Path("docs/part/b.md")
-    assert page_of(pages, "b") is pages[2]
+    assert page_about(pages, "b") is pages[2]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Change:
 _SENTENCES = {
     "missing": "결과가 아직 없습니다",
     "new case": "새 사례입니다",
-    "unreadable": "결과 파일을 읽을 수 없습니다: {name}",
+    "unreadable": "{name}",
     "edited": "결과 파일이 손으로 고쳐졌거나 잘못 합쳐졌습니다",
     "code": "{name}이(가) 바뀌었습니다",
     "added": "{name}이(가) 더해졌습니다",

@@ -15,13 +15,20 @@ BUILTINS: dict[str, Callable[..., Any]] = {
 }
 
 
+_GUARDS: dict[type[ast.operator], str] = {
+    ast.Pow: "_power",
+    ast.Mult: "_times",
+    ast.LShift: "_shift",
+    ast.Mod: "_rest",
+}
+
+
 class Guarded(ast.NodeTransformer):
     """Replaces what can grow without end by functions that refuse to."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:  # noqa: N802
         self.generic_visit(node)
-        guards = {ast.Pow: "_power", ast.Mult: "_times", ast.LShift: "_shift"}
-        name = guards.get(type(node.op))
+        name = _GUARDS.get(type(node.op))
         return _call(name, node.left, node.right) if name else node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
@@ -45,8 +52,25 @@ def guards() -> Mapping[str, Callable[..., Any]]:
         "_power": _power,
         "_times": _times,
         "_shift": _shift,
+        "_rest": _rest,
+        "round": _round,
         "range": _range,
     }
+
+
+def weigh(value: Any, room: int = _LONGEST) -> int:
+    """Return how much more fits beside a value; raises ValueError where it does not.
+
+    Lists may hold one another many times over: each is counted wherever it stands.
+    """
+    room -= len(value) if isinstance(value, str) else 1
+    if room < 0:
+        raise ValueError(f"{_LONGEST:,}개가 넘습니다")
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for item in value if isinstance(value, list | tuple | set) else ():
+        room = weigh(item, room)
+    return room
 
 
 def _call(name: str, *arguments: ast.expr) -> ast.Call:
@@ -73,6 +97,18 @@ def _shift(number: int, places: int) -> int:
     if places > 100:
         raise ValueError(f"수가 너무 큽니다: {number} << {places}")
     return number << places
+
+
+def _rest(one: Any, other: Any) -> Any:
+    if isinstance(one, str):  # '%1000000000d' % 1
+        raise ValueError("글자를 `%`로 채울 수 없습니다")
+    return one % other
+
+
+def _round(number: Any, digits: int | None = None) -> Any:
+    if digits is not None and abs(digits) > 100:
+        raise ValueError(f"자릿수가 너무 많습니다: {digits}")
+    return round(number, digits)
 
 
 def _range(*bounds: int) -> range:

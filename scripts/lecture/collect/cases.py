@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lecture.base.errors import CollectError
-from lecture.collect.arithmetic import BUILTINS, Guarded, guards
+from lecture.collect.arithmetic import BUILTINS, Guarded, guards, weigh
 from lecture.collect.artefact import Case
+from lecture.collect.effects import rebound, touched
 from lecture.collect.source import Source
-from lecture.collect.statement import bound_names
+from lecture.collect.statement import bound_names, is_constant
 from lecture.collect.syntax import canonical_json, names_in
 
 Assignment = ast.Assign | ast.AnnAssign
@@ -41,6 +42,8 @@ def read_cases(
             if prefix == "cases" and rest:
                 if name in seen or not _is_assignment(stmt, name):
                     raise _error(source, stmt, _ONCE.format(name))
+                if changing := _changed_elsewhere(name, stmt, body):
+                    raise _error(source, changing, _ONCE.format(name))
                 seen.add(name)
                 yield rest, (stmt.lineno, _rows(source, stmt, body))  # type: ignore[arg-type]
 
@@ -60,7 +63,9 @@ def constant(source: Source, node: ast.expr, body: Sequence[ast.stmt]) -> Any:
     """
     try:
         value = _evaluate(source, node, body, frozenset())
-        return json.loads(json.dumps(value, allow_nan=False))
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()  # half a pair of surrogates is no text
+        return json.loads(text)
     except (TypeError, ValueError) as error:
         raise _unreadable(source, node, error) from None
 
@@ -95,13 +100,16 @@ def _evaluate(
         if not isinstance(child, _ALLOWED):
             what = ast.unparse(child) if isinstance(child, ast.expr) else type(child)
             raise _error(source, node, f"사례 목록에 쓸 수 없는 식입니다: {what}")
-    wanted = names_in(ast.unparse(node))[0] - {*BUILTINS, "range"}
+    own = frozenset(name for stmt in body for name in bound_names(stmt))
+    wanted = names_in(ast.unparse(node))[0] - ({*BUILTINS, "range"} - own)
     names = {n: _constant(source, n, node, body, open_) for n in sorted(wanted)}
     tree = Guarded().visit(ast.parse(ast.unparse(node), mode="eval"))
     code = compile(ast.fix_missing_locations(tree), str(source.path), "eval")
     known = {**BUILTINS, **guards(), **names, "__builtins__": {}}
     try:
-        return eval(code, known)  # noqa: S307  only the node types above get here
+        value = eval(code, known)  # noqa: S307  only the node types above get here
+        weigh(value)
+        return value
     except Exception as error:
         raise _unreadable(source, node, error) from None
 
@@ -119,9 +127,9 @@ def _constant(
     if name in open_ or not isinstance(stmt, Assignment) or stmt.value is None:
         what = "여러 번 대입된" if len(defining) > 1 else "읽을 수 없는"
         raise _error(source, node, f"사례 목록이 {what} 이름을 씁니다: {name}")
-    if changed := _changed_elsewhere(name, body):
+    if changed := _changed_elsewhere(name, stmt, body):
         raise _error(
-            source, changed, f"사례 목록에 쓰인 `{name}`을(를) 나중에 바꿉니다."
+            source, changed, f"사례 목록에 쓰인 `{name}`을(를) 여기서 바꿀 수 있습니다."
         )
     value = _evaluate(source, stmt.value, body, open_ | {name})
     targets = getattr(stmt, "targets", [getattr(stmt, "target", None)])
@@ -129,13 +137,16 @@ def _constant(
     return bound[name]
 
 
-def _changed_elsewhere(name: str, body: Sequence[ast.stmt]) -> ast.stmt | None:
-    """Return a bare statement that does something with a constant, if there is one."""
+def _changed_elsewhere(
+    name: str, defining: ast.stmt, body: Sequence[ast.stmt]
+) -> ast.stmt | None:
+    """Return another statement that may change what a name holds, if there is one."""
+    fixed = is_constant(defining)
     for stmt in body:
-        if isinstance(stmt, ast.Expr | ast.AugAssign | ast.Delete):
-            named = (n.id for n in ast.walk(stmt) if isinstance(n, ast.Name))
-            if name in named:
-                return stmt
+        if stmt is defining:
+            continue
+        if name in rebound(stmt) or (not fixed and name in touched(stmt)):
+            return stmt
     return None
 
 
@@ -157,6 +168,6 @@ def _error(source: Source, node: ast.AST, message: str) -> CollectError:
         message,
         path=source.path,
         line=getattr(node, "lineno", None),
-        hint="숫자·문자열과 모듈 상수, for로 만든 리스트만 씁니다. 예: "
+        hint="숫자·문자열과 모듈 상수, 튜플, for로 만든 리스트만 씁니다. 예: "
         "cases_fit = [dict(lr=lr, seed=s) for lr in (0.1, 0.01) for s in range(3)]",
     )

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact
-from lecture.collect.definitions import Node
-from lecture.collect.links import Links, Target
+from lecture.collect.links import Links, Node, Target
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
 from lecture.collect.syntax import canonical_json, short_hash

@@ -17,6 +17,10 @@ _PURE = frozenset(
     + ("range", "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple")
     + ("type", "zip")
 )
+_MUTATORS = frozenset(
+    ("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem")
+    + ("remove", "reverse", "setdefault", "shuffle", "sort", "update")
+)
 _SETTERS = ("set_", "enable_", "disable_", "register")
 _SETTING = frozenset(
     ("filterwarnings", "manual_seed", "rc", "seed", "setattr", "simplefilter")
@@ -40,6 +44,30 @@ def effects_of(
     names = frozenset(name for node in kept for name in _changed(node))
     libraries = frozenset(name for node in kept for name in _set(node))
     return Effects(names | assigned, libraries)
+
+
+def touched(stmt: ast.stmt) -> Iterator[str]:
+    """Yield the names of objects that a module may change when it is imported.
+
+    Of functions, which may be called or not, only what they surely change counts.
+    """
+    yield from effects_of(executed(stmt)).names
+    if isinstance(stmt, ast.Assign | ast.AnnAssign) and stmt.value:
+        yield from _given(stmt.value)  # known by another name from there on
+    for node in postponed(ast.walk(stmt)):
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            yield from _set(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from _root(node.func) if node.func.attr in _MUTATORS else ()
+
+
+def rebound(stmt: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement unbinds, or binds from inside a function."""
+    for node in ast.walk(stmt):
+        if isinstance(node, ast.Global):
+            yield from node.names
+        elif isinstance(node, ast.Delete):
+            yield from (t.id for t in node.targets if isinstance(t, ast.Name))
 
 
 def is_act(stmt: ast.stmt, bound_names: Callable[[ast.stmt], frozenset[str]]) -> bool:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from lecture.collect.definitions import Definitions, Node
+from lecture.collect.influence import Influence
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Alias, Statement
 
+Node = tuple[str, str]
+"""A module, and a name that it defines; "" is what its import does, "*" all of it."""
+Attributes = Mapping[str, tuple[str, ...]]  # of names that are used in no other way
 Target = Node | str  # text for what lies outside the snippets: "numpy.random"
 
 
@@ -14,7 +17,7 @@ class Links:
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self.sheets = sheets
-        self.definitions = Definitions(sheets)
+        self._effects = Influence(sheets).of
         self._acting_imports: dict[str, bool] = {}
 
     def statements(self, node: Node) -> tuple[Statement, ...]:
@@ -23,8 +26,8 @@ class Links:
         if name == "*":
             return ()
         if name == "":
-            return self.definitions.acting(module)
-        return self.definitions.of(module, name)
+            return self._effects(module)[1]
+        return self._effects(module)[0].get(name, ())
 
     def edges(
         self, node: Node, statements: tuple[Statement, ...]
@@ -32,70 +35,72 @@ class Links:
         """Yield what a node leads to, each under the word by which it does."""
         module, name = node
         if name == "*":
-            for name in sorted(_exported(self.sheets[module])):
-                yield from self._read(module, name, None)
+            sheet = self.sheets[module]
+            used = _attributes(sheet) if sheet.cells is not None else {}
+            for name in sorted(_exported(sheet)):
+                yield from self._read(module, name, used)
         if name == "":
             yield from self._imported(module)
         elif self._acts(module):
             yield "", (module, "")
         for statement in statements:
-            for used in statement.reads:
-                yield from self._read(module, used, statement)
+            for read in statement.reads:
+                yield from self._read(module, read, statement.attributes)
             for alias in statement.inner:
-                yield from self._follow(alias, alias.name, statement)
+                yield from self._follow(alias, alias.name, statement.attributes)
 
     def _read(
-        self, module: str, name: str, reader: Statement | None
+        self, module: str, name: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield where a name leads that a statement of the module reads."""
         if name == "*":
             yield "*", (module, "*")
             return
-        defining = self.definitions.of(module, name)
+        defining = self._effects(module)[0].get(name, ())
         if not defining:
             yield from self._starred(module, name)
             if "__getattr__" in self.sheets[module].definitions:
                 yield name, (module, "__getattr__")
         elif all(statement.is_import for statement in defining):
             for alias in (a for s in defining for a in s.aliases if a.name == name):
-                yield from self._follow(alias, name, reader)
+                yield from self._follow(alias, name, used)
         else:
             yield name, (module, name)
             for alias in (a for s in defining for a in s.aliases if a.name == name):
-                yield from self._follow(alias, name, reader)
+                yield from self._follow(alias, name, used)
 
     def _follow(
-        self, alias: Alias, label: str, reader: Statement | None
+        self, alias: Alias, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield where an import leads: into a sibling, or out of the snippets."""
         inside = f"{alias.module}.{alias.attribute}"
         if alias.attribute and inside in self.sheets:
-            yield from self._module(inside, label, reader)
+            yield from self._module(inside, label, used)
         elif alias.module in self.sheets:
             if alias.attribute == "":
-                yield from self._module(alias.module, label, reader)
+                yield from self._module(alias.module, label, used)
             elif alias.attribute == "*":
                 yield label, (alias.module, "*")
             else:
                 yield from self._renamed(alias.module, alias.attribute, label)
         elif any(name.startswith(f"{alias.module}.") for name in self.sheets):
-            yield from self._package(alias.module, label, reader)
+            yield from self._package(alias.module, label, used)
         else:
             yield label, f"{alias.module}.{alias.attribute}"
 
     def _renamed(
         self, module: str, name: str, label: str
     ) -> Iterator[tuple[str, Target]]:
-        for _, target in self._read(module, name, None):
+        for _, target in self._read(module, name, {}):
             yield label, target
         if self._acts(module):
             yield label, (module, "")
 
     def _module(
-        self, module: str, label: str, reader: Statement | None
+        self, module: str, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield what is used of a module: the attributes named, or else all of it."""
-        attributes = reader.attributes.get(label) if reader else None
+        attributes = used.get(label)
         if attributes is None:
             yield label, (module, "*")
             return
@@ -107,10 +112,10 @@ class Links:
                 yield from self._renamed(module, attribute, dotted)
 
     def _package(
-        self, package: str, label: str, reader: Statement | None
+        self, package: str, label: str, used: Attributes
     ) -> Iterator[tuple[str, Target]]:
         """Yield what is used of a folder without a file of its own."""
-        attributes = reader.attributes.get(label) if reader else None
+        attributes = used.get(label)
         for name in sorted(self.sheets):
             first = name.removeprefix(f"{package}.").split(".")[0]
             if name.startswith(f"{package}.") and first in (attributes or (first,)):
@@ -152,7 +157,7 @@ class Links:
             reached = [module]
             for one in reached:  # grows on the way
                 reached += sorted({*self._imports(one)} - {*reached})
-            acts = any(self.definitions.acting(one) for one in reached)
+            acts = any(self._effects(one)[1] for one in reached)
             self._acting_imports[module] = acts
         return self._acting_imports[module]
 
@@ -164,3 +169,13 @@ def _exported(sheet: Sheet) -> set[str]:
     found = sheet.definitions.items()
     imported = {name for name, defining in found if all(s.is_import for s in defining)}
     return imported & {name for s in sheet.statements for name in s.reads}
+
+
+def _attributes(sheet: Sheet) -> Attributes:
+    """Return the attributes of names that a whole module uses in no other way."""
+    found: dict[str, set[str] | None] = {}
+    for statement in sheet.statements:
+        for name in statement.reads:
+            before, more = found.get(name, set()), statement.attributes.get(name)
+            found[name] = None if before is None or more is None else {*before, *more}
+    return {name: tuple(sorted(used)) for name, used in found.items() if used}

@@ -5,7 +5,7 @@ Every rule raises CollectError, with the line and the names that would do.
 
 import ast
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from lecture.base.errors import CollectError
 from lecture.base.particles import with_particle
@@ -39,7 +39,7 @@ def refuse_odd_forms(source: Source, stmt: ast.stmt) -> None:
         return
     if isinstance(stmt, Import):
         return
-    for name in bound_names(stmt):
+    for name in {*bound_names(stmt), *_deleted(stmt)}:
         if prefix_of(name) in _KINDS:
             raise _error(
                 source,
@@ -47,6 +47,12 @@ def refuse_odd_forms(source: Source, stmt: ast.stmt) -> None:
                 f"{with_particle(name, '은')} 함수로 정의해야 합니다.",
                 f"파일 맨 위 수준에 `def {name}(…):`라고 적으세요.",
             )
+
+
+def _deleted(stmt: ast.stmt) -> Iterator[str]:
+    for target in stmt.targets if isinstance(stmt, ast.Delete) else ():
+        if isinstance(target, ast.Name):
+            yield target.id
 
 
 def _refuse_parameters(source: Source, function: ast.FunctionDef) -> None:

@@ -31,9 +31,8 @@ def duplicate_names(artefacts: Sequence[Artefact]) -> Iterator[Fault]:
             yield _fault(
                 artefact,
                 f"이름 `{artefact.name}`이(가) 두 번 이상 쓰였습니다 "
-                f"({before.path.name} {before.line}행, "
-                f"{artefact.path.name} {artefact.line}행).",
-                "한 쪽에서 그림·표·주장의 이름은 서로 달라야 합니다.",
+                f"({_where(before)}, {_where(artefact)}).",
+                "한 쪽에서 그림·표·주장의 이름은, 또 실험의 이름은 서로 달라야 합니다.",
             )
 
 
@@ -101,6 +100,10 @@ def circular(artefacts: Sequence[Artefact]) -> Iterator[Fault]:
                 message = f"실험이 서로를 돌아가며 받습니다: {chain}"
                 yield _fault(artefact, message, "고리를 이루는 실험 하나를 나누세요.")
                 graph.pop(artefact.place)
+
+
+def _where(artefact: Artefact) -> str:
+    return f"{artefact.module.replace('.', '/')}.py {artefact.line}행"
 
 
 def _fault(artefact: Artefact, message: str, hint: str) -> Fault:

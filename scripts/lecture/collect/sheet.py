@@ -5,7 +5,8 @@ A sheet holds no syntax tree, so that it can be remembered by the digest of the 
 
 import ast
 import inspect
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +53,9 @@ _UNSEEDED = "시드 없이 난수를 뽑습니다: {}. 실행할 때마다 결�
 
 def read_sheet(source: Source) -> Sheet:
     """Return what a module says; raises CollectError where it breaks a rule."""
-    tree = _parsed(source)
-    try:
-        return _read(source, tree)
-    except RecursionError:
-        message = "식이 너무 깊어서 읽지 못했습니다."
-        raise CollectError(message, path=source.path, line=1) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # who runs the code hears of them
+        return _read(source, _parsed(source))
 
 
 def _read(source: Source, tree: ast.Module) -> Sheet:
@@ -72,8 +70,7 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
         path=source.path,
         doc=inspect.cleandoc(ast.get_docstring(tree) or ""),
         statements=tuple(
-            read_statement(stmt, _text(lines, stmt), source.package, found)
-            for stmt in body
+            _statement(source, stmt, _text(lines, stmt), found) for stmt in body
         ),
         declared=() if lab else tuple(declared(source, body)),
         cases={} if lab else dict(read_cases(source, body)),
@@ -83,9 +80,31 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
     )
 
 
-def _parsed(source: Source) -> ast.Module:
+def _statement(
+    source: Source, stmt: ast.stmt, text: str, found: Sequence[Hazard]
+) -> Statement:
     try:
-        return ast.parse(source.text, filename=str(source.path))
+        return read_statement(stmt, text, source.package, found)
+    except RecursionError:
+        raise _too_deep(source, stmt.lineno) from None
+
+
+def _too_deep(source: Source, line: int) -> CollectError:
+    return CollectError(
+        "식이나 조건이 너무 깊이 들어 있어 읽지 못했습니다.",
+        path=source.path,
+        line=line,
+        hint="이름을 붙여 여러 줄로 나누세요.",
+    )
+
+
+def _parsed(source: Source) -> ast.Module:
+    """Return the syntax tree of what Python would run, had it to."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_lab(source.text) else 0
+    try:
+        tree = ast.parse(source.text, filename=str(source.path))
+        compile(tree, str(source.path), "exec", flags, dont_inherit=True)
+        return tree
     except SyntaxError as error:
         if is_lab(source.text):
             check_python(source.text, source.path)
@@ -94,9 +113,8 @@ def _parsed(source: Source) -> ast.Module:
             path=source.path,
             line=error.lineno,
         ) from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        message = f"파이썬이 읽지 못했습니다: {error}"
-        raise CollectError(message, path=source.path, line=1) from None
+    except (RecursionError, MemoryError):
+        raise _too_deep(source, 1) from None
 
 
 def _cell_digests(source: Source) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The files of a snippets folder, as text, by the names under which Python has them."""
 
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 
 from lecture.base.errors import CollectError
@@ -36,8 +37,10 @@ def source_paths(folder: Path) -> dict[str, Path]:
     """Return the modules of a snippets folder by name, without what is hidden."""
     found = {}
     for path in sorted(folder.rglob("*.py")):
-        parts = path.relative_to(folder).with_suffix("").parts
-        if parts[0] == "results" or any(p.startswith((".", "__py")) for p in parts):
+        *folders, _ = path.relative_to(folder).parts
+        parts = (*folders, path.stem)
+        hidden = any(part.startswith((".", "__py")) for part in parts)
+        if hidden or folders[:1] == ["results"]:
             continue
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found[name or "__init__"] = path
@@ -46,7 +49,7 @@ def source_paths(folder: Path) -> dict[str, Path]:
 
 def read_source(name: str, path: Path) -> Source:
     """Read a module; raises CollectError for a name or an encoding Python has not."""
-    _refuse_name(path)
+    _refuse_name(name, path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,20 +63,32 @@ def read_source(name: str, path: Path) -> Source:
         raise CollectError(
             f"파일을 읽지 못했습니다: {error.strerror}", path=path
         ) from None
+    if "\0" in text:
+        raise CollectError(
+            "글자가 아닌 빈 바이트(NUL)가 있습니다.",
+            path=path,
+            line=text[: text.index("\0")].count("\n") + 1,
+            hint="편집기에서 지우고 저장하세요.",
+        )
     return Source(name, path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _refuse_name(path: Path) -> None:
+def _refuse_name(name: str, path: Path) -> None:
     """Refuse a file that cannot be imported, or that hides a module of Python's."""
-    if not path.stem.isidentifier():
-        raise CollectError(
-            f"`{path.name}`: 모듈의 이름으로 쓸 수 없습니다.",
-            path=path,
-            hint="글자와 숫자와 밑줄만 쓰고, 숫자로 시작하지 않습니다.",
-        )
-    if path.stem in taken_names() | {*ROOMS}:
-        raise CollectError(
-            f"`{path.name}`: 파이썬이나 라이브러리에 같은 이름의 모듈이 있습니다.",
-            path=path,
-            hint=f"다른 이름으로 바꿉니다. 예: my_{path.name}",
-        )
+    folders = path.parts[-1 - name.count(".") : -1]
+    for part in (*folders, path.stem):
+        if not part.isidentifier() or iskeyword(part):
+            raise CollectError(
+                f"`{part}`: 모듈이나 폴더의 이름으로 쓸 수 없습니다.",
+                path=path,
+                hint="글자와 숫자와 밑줄만 쓰고, 숫자나 파이썬의 예약어로 "
+                "시작하지 않습니다.",
+            )
+    own = {"results", *ROOMS}
+    for part in ({*folders[:1]} - own) | {path.stem}:
+        if part in taken_names() | own:
+            raise CollectError(
+                f"`{part}`: 파이썬이나 라이브러리, 이 폴더가 이미 쓰는 이름입니다.",
+                path=path,
+                hint=f"다른 이름으로 바꿉니다. 예: my_{part}",
+            )

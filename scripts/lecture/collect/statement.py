@@ -76,7 +76,7 @@ def read_statement(
         aliases=tuple(_aliases(_outer_imports(stmt), package)),
         inner=tuple(_aliases(_inner_imports(stmt, text), package)),
         is_import=isinstance(stmt, Import),
-        is_constant=_is_constant(stmt),
+        is_constant=is_constant(stmt),
         acts=is_act(stmt, bound_names),
         now=effects_of(executed(stmt)),
         later=effects_of(postponed(nodes), assigned),
@@ -171,7 +171,8 @@ def _is_inside(hazard: Hazard, stmt: ast.stmt) -> bool:
     return first <= hazard.line <= (stmt.end_lineno or stmt.lineno)
 
 
-def _is_constant(stmt: ast.stmt) -> bool:
+def is_constant(stmt: ast.stmt) -> bool:
+    """Tell whether a statement binds what can never change: a number, a text."""
     return (
         isinstance(stmt, ast.Assign | ast.AnnAssign)
         and stmt.value is not None

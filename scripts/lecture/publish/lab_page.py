@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pymdownx.snippets import SnippetPreprocessor
-
 from lecture.base.lab_run import LabRun, Output
 from lecture.base.products import Drawing
 from lecture.collect.artefact import Artefact
@@ -15,9 +13,6 @@ from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
 from lecture.publish.includes import literal
 from lecture.publish.provenance import Provenance
-
-_INCLUDE = SnippetPreprocessor.RE_ALL_SNIPPETS
-_SECTION = SnippetPreprocessor.RE_SNIPPET_SECTION
 
 
 def page_fragment(
@@ -124,14 +119,4 @@ def _fence(text: str, language: str) -> str:
     """Return a fenced block whose fence is longer than any inside it."""
     longest = max(map(len, re.findall(r"`{3,}", text)), default=2)
     fence = "`" * max(3, longest + 1)
-    lines = "\n".join(map(_included_nowhere, text.split("\n")))
-    return f"{fence} {language}\n{lines}\n{fence}\n"
-
-
-def _included_nowhere(line: str) -> str:
-    """Escape what pymdownx.snippets would expand, or take for a section's mark."""
-    found = _INCLUDE.match(line) or _SECTION.match(line)
-    if not found:
-        return line
-    place = found.start("escape")
-    return f"{line[:place]};{line[place:]}"
+    return f"{fence} {language}\n{text}\n{fence}\n"

@@ -33,9 +33,10 @@ class Provenance:
         made = [record.made for record in records]
         return cls(
             experiments=_unique(str(frozen.place) for frozen in frozens),
-            data=_unique(data for one in made for data in one.data.values()),
+            data=_unique(d for one in made for _, d in sorted(one.data.items())),
             seeds=compressed(seed for record in records for seed in seeds_of(record)),
-            versions=_unique(pair for one in made for pair in one.versions.items()),
+            # Sorted as in the file, so that a page is the same before and after it.
+            versions=_unique(p for one in made for p in sorted(one.versions.items())),
             hardware=_unique(one.hardware for one in made if one.hardware),
             seconds=sum(one.seconds for one in made),
             dates=tuple(sorted({one.date for one in made})),

@@ -1,4 +1,4 @@
-"""What defines a name: the statements that bind it, or that may change its object."""
+"""What the import of a module does: which statements change which names."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,51 +6,39 @@ from lecture.collect.effects import Effects
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Alias, Statement
 
-Node = tuple[str, str]
-"""A module, and a name that it defines; "" is what its import does, "*" all of it."""
-Statements = tuple[Statement, ...]
-Defining = Mapping[str, Statements]
+Defining = Mapping[str, tuple[Statement, ...]]
 
 
-class Definitions:
-    """The statements of a folder's modules by what they define, each module once.
-
-    A statement that changes an object of its own module defines its name, too. One that
-    changes anything else acts: whatever the module defines depends on it.
-    """
+class Influence:
+    """The effects of a folder's statements, found module by module when asked for."""
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self.sheets = sheets
-        self._read: dict[str, tuple[Defining, Statements]] = {}
+        self._defining: dict[str, Defining] = {}
+        self._acting: dict[str, tuple[Statement, ...]] = {}
 
-    def of(self, module: str, name: str) -> Statements:
-        """Return what defines or changes a name, in the order of the source."""
-        return self._found(module)[0].get(name, ())
+    def of(self, module: str) -> tuple[Defining, tuple[Statement, ...]]:
+        """Return the statements that define or change each name, and those that act."""
+        if module not in self._defining:
+            self._find_effects(module)
+        return self._defining[module], self._acting[module]
 
-    def acting(self, module: str) -> Statements:
-        """Return what the import of a module does beyond binding its names."""
-        return self._found(module)[1]
-
-    def _found(self, module: str) -> tuple[Defining, Statements]:
-        if module not in self._read:
-            self._read[module] = self._find(self.sheets[module])
-        return self._read[module]
-
-    def _find(self, sheet: Sheet) -> tuple[Defining, Statements]:
+    def _find_effects(self, module: str) -> None:
+        sheet = self.sheets[module]
         defining = {n: list(found) for n, found in sheet.definitions.items()}
         acting = []
         for statement in sheet.statements:
-            own, beyond = self._changes(sheet.name, statement)
+            own, beyond = self._changes(module, statement)
             if statement.acts or beyond:
                 acting.append(statement)
             for name in own - statement.binds:
                 defining[name].append(statement)
         order = {id(s): n for n, s in enumerate(sheet.statements)}
-        in_order = {
+        self._defining[module] = {
             name: tuple(sorted(found, key=lambda s: order[id(s)]))
             for name, found in defining.items()
         }
-        return in_order, tuple(acting)
+        self._acting[module] = tuple(acting)
 
     def _changes(self, module: str, statement: Statement) -> tuple[set[str], bool]:
         """Return the own names that a statement may change, and if it goes beyond."""
@@ -62,7 +50,7 @@ class Definitions:
         return own, any(place != module or not name for place, name in changed)
 
     def _functions(
-        self, module: str, name: str, seen: set[Node]
+        self, module: str, name: str, seen: set[tuple[str, str]]
     ) -> Iterator[tuple[str, Statement]]:
         """Yield the functions that a call of a name may execute, wherever they are."""
         if (module, name) in seen or module not in self.sheets:
@@ -77,9 +65,9 @@ class Definitions:
                 for used in statement.reads:
                     yield from self._functions(module, used, seen)
 
-    def _owned(self, module: str, effects: Effects) -> set[Node]:
+    def _owned(self, module: str, effects: Effects) -> set[tuple[str, str]]:
         """Return the objects of snippets that effects may change, "" for others."""
-        found: set[Node] = set()
+        found: set[tuple[str, str]] = set()
         for name in effects.names:
             defining = self.sheets[module].definitions.get(name, ())
             imports = [a for s in defining for a in s.aliases if a.name == name]
