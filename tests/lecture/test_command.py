@@ -69,7 +69,7 @@ def sandbox(tmp_path: Path) -> Sandbox:
 def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
     heavy = sandbox.write("snippets/heavy.py", "import keras\n" + OTHER)
     empty = sandbox.files()
-    look = sandbox.build("--check")
+    look = sandbox.build("check")
     assert look.code == 1
     assert "다시 실행할 것이 5개 있습니다" in look.out
     assert "실행하려면: python scripts/build.py" in look.out
@@ -81,7 +81,7 @@ def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
     assert sorted(sandbox.said()[:2]) == ["fit1", "fit2"]
     assert sandbox.said()[2:] == ["summary"]
     built = sandbox.files()
-    look = sandbox.build("--check")
+    look = sandbox.build("check")
     assert (look.code, look.out) == (0, "낡은 것이 없습니다.\n")
     assert sandbox.files() == built
 
@@ -91,7 +91,7 @@ def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
         "snippets/grow.py", "    return SCALE", "    # 두 배\n    return SCALE"
     )
     sandbox.edit("docs/grow.md", "가장 높이", "제일 높이")
-    assert sandbox.build("--check").code == 0
+    assert sandbox.build("check").code == 0
     assert sandbox.build().code == 0
     assert len(sandbox.said()) == 3
     fragment = (sandbox.root / "docs/generated/grow/heights.md").read_text("utf-8")
@@ -99,19 +99,19 @@ def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
 
     # A helper: the look says which and why.
     sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
-    why = sandbox.build("--explain", "grow")
+    why = sandbox.build("explain", "grow")
     assert why.code == 1
     assert "낡음    grow.experiment_fit(n=1) 외 1개" in why.out
     assert "- `snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
     assert "받는 결과 `fit`을(를) 다시 만들어야 합니다" in why.out
     assert "other" not in why.out
     assert "실행하려면: python scripts/build.py grow" in why.out
-    assert "그대로  other.experiment_answer" in sandbox.build("--explain").out
+    assert "그대로  other.experiment_answer" in sandbox.build("explain").out
     assert len(sandbox.said()) == 3
 
 
 def test_reader_that_has_seen_enough_is_no_error(sandbox: Sandbox) -> None:
-    process = sandbox.start("--explain")
+    process = sandbox.start("explain")
     assert process.stdout and process.stderr
     process.stdout.close()
     assert process.wait() == 1
@@ -128,7 +128,7 @@ def test_rerun_jobs_and_cold(sandbox: Sandbox) -> None:
     assert again.code == 0, again.err
     assert sandbox.said() == ["fit1", "fit2", "summary", "fit1", "fit2"]
     assert set(sandbox.files("snippets/results")) == set(results)
-    assert sandbox.build("--check").code == 0
+    assert sandbox.build("check").code == 0
 
     wrong = sandbox.build("--rerun", "grow.fitt")
     assert wrong.code == 2
@@ -147,7 +147,7 @@ def test_removed_experiment_takes_its_result_along(sandbox: Sandbox) -> None:
     results = set(sandbox.files("snippets/results"))
     text = (sandbox.root / "snippets/other.py").read_text("utf-8")
     sandbox.write("snippets/other.py", text.replace("answer(", "question("))
-    look = sandbox.build("--check")
+    look = sandbox.build("check")
     assert look.code == 1
     assert "주인 없는 결과: snippets/results/other/answer.json" in look.out
     assert set(sandbox.files("snippets/results")) == results
@@ -160,7 +160,7 @@ def test_removed_experiment_takes_its_result_along(sandbox: Sandbox) -> None:
 
 
 def test_frozen_never_runs_and_names_the_claims_in_doubt(sandbox: Sandbox) -> None:
-    never = sandbox.build("--frozen")
+    never = sandbox.build("draw")
     assert never.code == 1
     told = never.about("grow.claim_grows")
     assert "결과가 아직 없는 주장입니다: “씨앗이 많을수록 높이 자란다.”" in told
@@ -169,7 +169,7 @@ def test_frozen_never_runs_and_names_the_claims_in_doubt(sandbox: Sandbox) -> No
     assert sandbox.build().code == 0
     results = sandbox.files("snippets/results")
     sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
-    stale = sandbox.build("--frozen")
+    stale = sandbox.build("draw")
     assert stale.code == 1
     assert "낡음: grow.experiment_fit (2개 실행 필요)" in stale.err
     told = stale.about("grow.claim_grows")
@@ -185,14 +185,14 @@ def test_smoke_runs_each_choice_once_and_keeps_nothing(sandbox: Sandbox) -> None
     sandbox.edit("snippets/grow.py", "fit(n=0)", "fit(n=0, kind='a')")
     sandbox.edit("snippets/grow.py", '"summary")', 'f"summary{len(fit)}")')
     before = sandbox.files()
-    smoke = sandbox.build("--smoke")
+    smoke = sandbox.build("smoke")
     assert smoke.code == 0, smoke.err
     assert sandbox.said() == ["fit1", "fit1", "summary4"]
     left = set(sandbox.files()) - set(before)
     assert all(name.startswith((".cache", "ran.txt")) for name in left)
 
     sandbox.edit("snippets/other.py", "base + 2", "base / 0")
-    smoke = sandbox.build("other", "--smoke")
+    smoke = sandbox.build("smoke", "other")
     assert smoke.code == 1
     told = smoke.about("other.experiment_answer")
     assert "snippets/other.py:2" in told
@@ -218,7 +218,7 @@ def test_module_receives_what_a_module_that_it_imports_has_run(
     sandbox: Sandbox,
 ) -> None:
     sandbox.write("snippets/told.py", BORROWING)
-    smoke = sandbox.build("told", "--smoke")
+    smoke = sandbox.build("smoke", "told")
     assert smoke.code == 0, smoke.err
     sandbox.write("ran.txt", "")
 
@@ -230,7 +230,7 @@ def test_module_receives_what_a_module_that_it_imports_has_run(
     assert "--rerun grow.fit" in evidence
 
     sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
-    why = sandbox.build("told", "--explain")
+    why = sandbox.build("explain", "told")
     assert "`snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
     assert "낡음    told.experiment_lowest" in why.out
 
@@ -262,7 +262,7 @@ def test_reseeding_finds_the_claim_that_hangs_on_its_seeds(sandbox: Sandbox) -> 
     assert sandbox.build().code == 0
     before = sandbox.files("snippets") | sandbox.files("docs")
 
-    again = sandbox.build("--reseed", "1000", "lucky")
+    again = sandbox.build("reseed", "1000", "lucky")
     assert again.code == 1
     told = again.about("lucky.claim_known")
     assert "주장이 성립하지 않습니다: “첫 시드는 0.637을 뽑습니다.”" in told
@@ -270,7 +270,7 @@ def test_reseeding_finds_the_claim_that_hangs_on_its_seeds(sandbox: Sandbox) -> 
     assert sandbox.files("snippets") | sandbox.files("docs") == before
 
     sandbox.edit("snippets/lucky.py", "def claim_known", "def known")
-    assert sandbox.build("--reseed", "1000", "lucky").code == 0
+    assert sandbox.build("reseed", "1000", "lucky").code == 0
 
 
 CLAIMS = '''
@@ -327,4 +327,4 @@ def test_claims_that_do_not_hold_turn_the_build_red(sandbox: Sandbox) -> None:
     # A number that does not exist: the page, its line, and what was meant.
     assert "docs/grow.md:3: `{{ grow.summary.higest }}`" in ran.err
     assert "비슷한 이름: highest" in ran.err
-    assert sandbox.build("--frozen").code == 1  # nor is anything forgiven without runs
+    assert sandbox.build("draw").code == 1  # nor is anything forgiven without runs
