@@ -24,10 +24,13 @@ from lecture.publish.sources_table import sources_tables
 Manifest = Mapping[str, Drawn]
 
 
-def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> None:
+def publish(
+    book: Book, manifest: Manifest, pages: tuple[DocPage, ...]
+) -> frozenset[Path]:
     """Write fragments, downloads, notebooks and the list of runs; remove the rest.
 
-    Of a page whose modules cannot be read, all stays that was written before.
+    Return all files that are published. Of a page whose modules cannot be read, all
+    stays that was written before.
     """
     folder = book.project.generated
     kept = {folder / "manifest.json"}
@@ -37,6 +40,7 @@ def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> None:
         kept |= {*_publish_page(book, page, manifest)}
     kept |= {*_publish_lists(book, pages)}
     _remove_others(folder, kept)
+    return frozenset(kept)
 
 
 def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:

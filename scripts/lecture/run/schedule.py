@@ -1,12 +1,14 @@
 """Running what is stale: each run as soon as all that it receives is good."""
 
 import datetime
+import errno
 from collections import deque
-from collections.abc import Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from lecture.base.errors import in_words
 from lecture.base.files import digest_of, write_if_changed
+from lecture.base.lab_run import pictures
 from lecture.book.book import Book
 from lecture.book.change import Change
 from lecture.book.record import Made, Record
@@ -79,7 +81,11 @@ class Schedule:
         if isinstance(outcome.result, Failure):
             self.failed[task.id] = outcome.result
             return
-        self.book = freeze(self.book, task, outcome.result)
+        try:
+            self.book = freeze(self.book, task, outcome.result)
+        except OSError as error:
+            self.failed[task.id] = _unwritten(error, self.book.shelf.path(place))
+            return
         self._open[place].discard(task.id)
         if not self._open[place]:
             self._order.done(place)
@@ -91,6 +97,11 @@ class Schedule:
             self.failed[artefact.id] = Failure(error.message, error.path, error.line)
             return
         if status.waits_for:  # received from a page that was not asked for
+            return
+        path = self.book.shelf.path(artefact.place)
+        if path.is_dir():  # better told now than after hours of training
+            refused = IsADirectoryError(errno.EISDIR, "")
+            self.failed[artefact.id] = _unwritten(refused, path)
             return
         save_adopted(self.book, artefact)
         forced = artefact.place in self.settings.forced
@@ -105,6 +116,11 @@ class Schedule:
             self._order.done(artefact.place)
 
 
+def _unwritten(error: OSError, path: Path) -> Failure:
+    told = in_words(error)
+    return Failure(f"결과를 쓰지 못했습니다. {told.message}\n  → {told.hint}", path)
+
+
 def save_adopted(book: Book, artefact: Artefact) -> None:
     """Give an experiment a file of its own for the results that it has adopted."""
     if any(row.is_adopted for row in book.status(artefact).rows):
@@ -117,22 +133,22 @@ def freeze(book: Book, task: Task, success: Success) -> Book:
     """Write a result and its files; return the book that has it."""
     place = task.artefact.place
     path = book.shelf.path(place)
-    if task.artefact.kind == "lab":
-        _keep_pictures(path.parent, success.files)
+    before = book.kept(place)
+    for name, content in success.files.items():
+        write_if_changed(path.parent / name, content)
     after = book.with_result(place, _record(book, task, success), success.value)
     kept = after.kept(place)
     if after is not book and kept:
         save_results(path, kept)
+    if before and task.artefact.kind == "lab":
+        _remove_pictures(path.parent, {*pictures(before.value)} - {*success.files})
     return after
 
 
-def _keep_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a lab's pictures, and remove those that it shows no more."""
-    for name, content in files.items():
-        write_if_changed(folder / name, content)
-    for path in folder.glob("cell-*"):
-        if path.name not in files:
-            path.unlink()
+def _remove_pictures(folder: Path, names: set[str]) -> None:
+    """Remove what an earlier run of a lab has left; what an author put there stays."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _record(book: Book, task: Task, success: Success) -> Record:
