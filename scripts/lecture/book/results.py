@@ -88,6 +88,12 @@ def save_results(path: Path, frozen: Frozen) -> bool:
     return write_if_changed(path, results_text(frozen))
 
 
+def as_read(record: Record, result: Any) -> tuple[Record, Any]:
+    """Return a run as its file will give it back: keys in order, lists for tuples."""
+    run = json.loads(_run_text(_run(record, result), one_line=True))
+    return _record(run), run["result"]
+
+
 def result_digest(result: Any) -> str:
     """Return the digest of a result: the same values, the same digest."""
     return short_hash(canonical_json(result))

@@ -12,7 +12,7 @@ from lecture.base.lab_run import pictures
 from lecture.book.book import Book
 from lecture.book.change import Change
 from lecture.book.record import Made, Record
-from lecture.book.results import result_digest, save_results
+from lecture.book.results import as_read, result_digest, save_results
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact, Place
 from lecture.run.executor import Executor
@@ -136,7 +136,8 @@ def freeze(book: Book, task: Task, success: Success) -> Book:
     before = book.kept(place)
     for name, content in success.files.items():
         write_if_changed(path.parent / name, content)
-    after = book.with_result(place, _record(book, task, success), success.value)
+    record, value = as_read(_record(book, task, success), success.value)
+    after = book.with_result(place, record, value)
     kept = after.kept(place)
     if after is not book and kept:
         save_results(path, kept)
