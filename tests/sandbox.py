@@ -78,13 +78,16 @@ class Sandbox:
             raise
         return Ran(process.returncode, out, err)
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, stdin: int | None = None, **environment: str
+    ) -> subprocess.Popen[str]:
         mark = {_MARK: str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         mark |= {"SANDBOX_BEFORE": self.before, "PYTHONUNBUFFERED": ""}
         return subprocess.Popen(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=self.root,
             env=os.environ | mark | environment,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -61,7 +61,8 @@ def build(
     errors = (
         *page_faults(book),
         *bound_errors(book.project, pages, book.artefacts, values),
-        *_lost(book, published),
+        *published.errors,
+        *_lost(book, published.files),
     )
     return book, Report(
         faults=tuple(fault.error for fault in book.collection.faults),
