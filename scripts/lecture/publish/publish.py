@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import LectureError, in_words
 from lecture.base.files import write_if_changed
 from lecture.base.lab_run import from_result
 from lecture.book.book import Book
@@ -48,9 +48,9 @@ def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> Publi
             kept |= before
         try:
             kept |= {*_publish_page(book, page, manifest)}
-        except LectureError as error:
+        except (LectureError, OSError) as error:
             kept |= before
-            errors.append(error)
+            errors.append(in_words(error) if isinstance(error, OSError) else error)
     kept |= {*_publish_lists(book, pages)}
     _remove_others(folder, kept)
     return Published(frozenset(kept), tuple(errors))
@@ -112,7 +112,7 @@ def _publish_lab(book: Book, lab: Artefact) -> Iterator[Path]:
     run = from_result(frozen.value)
     provenance = Provenance.of([frozen], stale=book.status(lab).is_red)
     yield _write(folder / "lab.md", page_fragment(cells, run, lab, provenance))
-    results = book.project.results / lab.page
+    results = book.shelf.path(book.home(lab)).parent
     for file, content in picture_files(run, results):
         yield _write(folder / file, content)
     notebook = notebook_json(cells, run, results, title=lab.caption)

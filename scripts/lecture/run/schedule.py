@@ -1,24 +1,18 @@
 """Running what is stale: each run as soon as all that it receives is good."""
 
-import datetime
 import errno
 from collections import deque
 from graphlib import TopologicalSorter
-from pathlib import Path
 
-from lecture.base.errors import in_words
-from lecture.base.files import digest_of, write_if_changed
-from lecture.base.lab_run import pictures
 from lecture.book.book import Book
 from lecture.book.change import Change
-from lecture.book.record import Made, Record
-from lecture.book.results import as_read, result_digest, save_results
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact, Place
 from lecture.run.executor import Executor
+from lecture.run.freeze import freeze, save_adopted, unwritten
 from lecture.run.jobs import job_of, libraries
 from lecture.run.settings import OnEvent, Settings
-from lecture.task.job import Failure, Job, Outcome, Success
+from lecture.task.job import Failure, Job, Outcome
 
 
 def run_stale(
@@ -84,7 +78,7 @@ class Schedule:
         try:
             self.book = freeze(self.book, task, outcome.result)
         except OSError as error:
-            self.failed[task.id] = _unwritten(error, self.book.shelf.path(place))
+            self.failed[task.id] = unwritten(error, self.book.shelf.path(place))
             return
         self._open[place].discard(task.id)
         if not self._open[place]:
@@ -101,9 +95,13 @@ class Schedule:
         path = self.book.shelf.path(artefact.place)
         if path.is_dir():  # better told now than after hours of training
             refused = IsADirectoryError(errno.EISDIR, "")
-            self.failed[artefact.id] = _unwritten(refused, path)
+            self.failed[artefact.id] = unwritten(refused, path)
             return
-        save_adopted(self.book, artefact)
+        try:
+            save_adopted(self.book, artefact)
+        except OSError as error:
+            self.failed[artefact.id] = unwritten(error, path)
+            return
         forced = artefact.place in self.settings.forced
         cases = [row.case for row in status.rows if forced or row.is_stale]
         found = [
@@ -114,64 +112,3 @@ class Schedule:
         self._ready += found
         if not found:
             self._order.done(artefact.place)
-
-
-def _unwritten(error: OSError, path: Path) -> Failure:
-    told = in_words(error)
-    return Failure(f"결과를 쓰지 못했습니다. {told.message}\n  → {told.hint}", path)
-
-
-def save_adopted(book: Book, artefact: Artefact) -> None:
-    """Give an experiment a file of its own for the results that it has adopted."""
-    if any(row.is_adopted for row in book.status(artefact).rows):
-        frozen = book.kept(artefact.place)
-        assert frozen, "what is adopted is there"
-        save_results(book.shelf.path(artefact.place), frozen)
-
-
-def freeze(book: Book, task: Task, success: Success) -> Book:
-    """Write a result and its files; return the book that has it."""
-    place = task.artefact.place
-    path = book.shelf.path(place)
-    before = book.kept(place)
-    for name, content in success.files.items():
-        write_if_changed(path.parent / name, content)
-    record, value = as_read(_record(book, task, success), success.value)
-    after = book.with_result(place, record, value)
-    kept = after.kept(place)
-    if after is not book and kept:
-        save_results(path, kept)
-    if before and task.artefact.kind == "lab":
-        _remove_pictures(path.parent, {*pictures(before.value)} - {*success.files})
-    return after
-
-
-def _remove_pictures(folder: Path, names: set[str]) -> None:
-    """Remove what an earlier run of a lab has left; what an author put there stays."""
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-
-
-def _record(book: Book, task: Task, success: Success) -> Record:
-    folder = book.shelf.path(task.artefact.place).parent
-    own = {
-        book.project.relative(folder / name).as_posix(): digest_of(content)
-        for name, content in success.files.items()
-    }
-    return Record(
-        key=task.wanted.key(task.case),
-        case=task.case,
-        digest=result_digest(success.value),
-        code=task.wanted.code,
-        knobs=task.wanted.knobs,
-        upstream=task.wanted.upstream,
-        made=Made(
-            date=datetime.date.today().isoformat(),
-            seconds=success.seconds,
-            memory_mb=success.memory_mb,
-            hardware=success.hardware,
-            versions=success.versions,
-            data=success.data,
-            files={**success.inputs, **own},
-        ),
-    )
