@@ -14,10 +14,12 @@ from textwrap import dedent
 import psutil
 
 COMMAND = """
+import os
 import signal
 import sys
 from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
+exec(os.environ.pop("SANDBOX_BEFORE", ""))
 from lecture.cli.command import main
 code = main(Path.cwd(), sys.argv[1:])
 heavy = {"keras", "tensorflow", "pandas", "matplotlib"} & set(sys.modules)
@@ -38,7 +40,8 @@ class Ran:
 
     def about(self, task: str) -> str:
         """Return the paragraph of the final report that is about a task."""
-        titles = ("실패: ", "어긋남: ", "미확인: ", "낡음: ", "쪽: ", "IMPORTED")
+        titles = ("실패: ", "어긋남: ", "미확인: ", "낡음: ", "쪽: ", "알림: ")
+        titles += ("IMPORTED",)
         told, telling = [], False
         for line in self.err.splitlines():
             if line.startswith(titles):
@@ -53,6 +56,7 @@ class Sandbox:
     """A project in a folder with a Korean name, as an author may have it."""
 
     root: Path
+    before: str = ""  # Python that each command executes before it does anything
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / name
@@ -74,12 +78,16 @@ class Sandbox:
             raise
         return Ran(process.returncode, out, err)
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, stdin: int | None = None, **environment: str
+    ) -> subprocess.Popen[str]:
         mark = {_MARK: str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        mark |= {"SANDBOX_BEFORE": self.before, "PYTHONUNBUFFERED": ""}
         return subprocess.Popen(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=self.root,
             env=os.environ | mark | environment,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

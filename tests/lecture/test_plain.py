@@ -99,7 +99,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("value", "said", "hint"), REFUSED, ids=lambda v: repr(v)[:30])
+@pytest.mark.parametrize(
+    ("value", "said", "hint"), REFUSED, ids=[said for _, said, _ in REFUSED]
+)
 def test_what_would_not_come_back_is_refused_with_its_place_and_a_remedy(
     value: object, said: str, hint: str
 ) -> None:

@@ -14,10 +14,13 @@ import psutil
 import pytest
 from lecture.base.data_files import input_digest
 from lecture.base.project import Project
-from lecture.book.book import read_notes
+from lecture.book.reading import read_book
+from lecture.book.status import tasks_of
+from lecture.collect.libraries import libraries
 from lecture.run.executor import Take, each
+from lecture.run.jobs import job_of
 from lecture.run.local import run_jobs
-from lecture.run.schedule import Settings, job_of, ready_tasks, warm_modules
+from lecture.run.settings import Settings
 from lecture.task.job import Event, Failure, Job, Outcome, Started, Success
 from sandbox import Sandbox, wait_until
 
@@ -33,14 +36,17 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
 
 def jobs_of(sandbox: Sandbox) -> dict[str, Job]:
     """Return every experiment's jobs by the end of their ids: "fit(n=1)"."""
-    notes = read_notes(Project(sandbox.root))
-    tasks = ready_tasks(notes, SETTINGS, {})
-    found = {task.id: job_of(notes, task, SETTINGS) for task in tasks}
+    book = read_book(Project(sandbox.root))
+    statuses = (book.status(artefact) for artefact in book.runs.values())
+    tasks = (task for status in statuses for task in tasks_of(status))
+    found = {task.id: job_of(book, task, SETTINGS) for task in tasks}
     return {name.partition("experiment_")[2]: job for name, job in found.items()}
 
 
 def run(take: Take, *jobs: Job, workers: int = 2) -> Iterator[Event]:
-    return run_jobs(take, workers=workers, warm=warm_modules(jobs))
+    used = libraries({name for job in jobs for name in job.libraries})
+    warm = tuple(module for one in used for module in one.warm)
+    return run_jobs(take, workers=workers, warm=warm)
 
 
 def results(sandbox: Sandbox) -> dict[str, Success | Failure]:

@@ -7,8 +7,22 @@ LectureError
 └── PageError      a page asks for something that does not exist
 """
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
+
+_SYSTEM = {
+    errno.ENOSPC: "남은 자리가 없습니다",
+    errno.EDQUOT: "쓸 수 있는 자리를 다 썼습니다",
+    errno.EFBIG: "파일이 너무 큽니다",
+    errno.EACCES: "권한이 없습니다",
+    errno.EPERM: "권한이 없습니다",
+    errno.EROFS: "읽기만 할 수 있는 곳입니다",
+    errno.EISDIR: "같은 이름의 폴더가 있습니다",
+    errno.ENOTDIR: "폴더가 있을 곳에 파일이 있습니다",
+    errno.EEXIST: "폴더가 있을 곳에 파일이 있습니다",
+    errno.ENOENT: "파일이 없습니다",
+}
 
 
 class LectureError(Exception):
@@ -48,6 +62,16 @@ class DrawError(LectureError):
 
 class PageError(LectureError):
     """A page asks for something that does not exist."""
+
+
+def in_words(error: OSError, path: Path | str | None = None) -> LectureError:
+    """Return what the system has refused as an author can mend it."""
+    why = _SYSTEM.get(error.errno or 0, error.strerror or str(error))
+    return LectureError(
+        f"파일을 읽거나 쓰지 못했습니다: {why}.",
+        path=path or error.filename,
+        hint="그곳의 이름과 권한, 디스크의 남은 자리를 살펴보세요.",
+    )
 
 
 def suggest(wrong: str, possible: Iterable[str]) -> str:

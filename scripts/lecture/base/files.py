@@ -16,8 +16,12 @@ def write_if_changed(path: Path, content: bytes | str) -> bool:
     data = content.encode() if isinstance(content, str) else content
     if _read(path) == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        error.filename = str(path)  # and not that of a temporary file, or none
+        raise
     return True
 
 

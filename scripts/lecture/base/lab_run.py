@@ -43,5 +43,14 @@ def from_result(result: dict[str, Any]) -> LabRun:
     return LabRun(values, cells)
 
 
+def pictures(result: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of the files that lie beside a run's result."""
+    try:
+        outputs = [o for cell in from_result(result).outputs for o in cell]
+    except (LookupError, TypeError):  # no result of a lab
+        return ()
+    return tuple(o.file for o in outputs if o.is_picture)
+
+
 def _as_dict(output: Output) -> dict[str, Any]:
     return {name: value for name, value in asdict(output).items() if value}

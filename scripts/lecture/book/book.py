@@ -93,6 +93,14 @@ class Book:
         found = {need: self.frozen(place) for need, place in artefact.needs.items()}
         return {need: frozen.value for need, frozen in found.items() if frozen}
 
+    def home(self, artefact: Artefact) -> Place:
+        """Return where an artefact's result lies: elsewhere, if its code has moved."""
+        status = self.status(artefact)
+        if any(row.is_adopted for row in status.rows):
+            found, _ = self.judge.orphans.by_key[status.wanted.key()]
+            return found.place
+        return artefact.place
+
     def spare(self, place: Place) -> tuple[Found, ...]:
         """Return the records of an experiment that no list of cases names today."""
         named = {case_text(case) for case in self.runs[place].rows}

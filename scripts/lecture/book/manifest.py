@@ -31,7 +31,7 @@ def load_manifest(project: Project) -> dict[str, Drawn]:
     try:
         data = json.loads(_path(project).read_text(encoding="utf-8"))
         return {name: _drawn(item) for name, item in data.items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
@@ -55,7 +55,7 @@ def _drawn(item: dict[str, Any]) -> Drawn:
         name: tuple(value) if isinstance(value, list) else value  # JSON has no tuples
         for name, value in item["product"].items()
     }
-    return Drawn(item["key"], _TYPES[item["type"]](**product), item["inputs"])
+    return Drawn(item["key"], _TYPES[item["type"]](**product), dict(item["inputs"]))
 
 
 def _path(project: Project) -> Path:

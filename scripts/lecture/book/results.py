@@ -18,6 +18,11 @@ from lecture.book.record import Frozen, Made, Record
 from lecture.collect.syntax import canonical_json, short_hash
 
 _FIELDS = ("case", "key", "result", "code", "knobs", "upstream", "made", "digest")
+_KINDS = {"key": str, "digest": str} | dict.fromkeys(
+    ("result", "code", "knobs", "upstream", "made"), dict
+)
+_MADE = {"date": str, "seconds": (int, float), "memory_mb": int, "hardware": str}
+_MADE |= dict.fromkeys(("versions", "data", "files"), dict)
 
 
 def parse_results(content: bytes, path: Path) -> tuple[tuple[Record, ...], list[Any]]:
@@ -28,17 +33,44 @@ def parse_results(content: bytes, path: Path) -> tuple[tuple[Record, ...], list[
     try:
         data = json.loads(content)
         runs = data["runs"]
+        _refuse_unknown(data, runs)
         records = tuple(_record(run) for run in runs)
         return records, [run["result"] for run in runs]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        what = "git이 합치지 못한 곳이 있습니다"
-        if b"<<<<<<<" not in content:
-            what = f"{type(error).__name__}: {error}"
+        what, line = _reason(content, error)
         raise FreezeError(
             f"결과 파일을 읽지 못했습니다: {what}",
             path=path,
+            line=line,
             hint="git으로 되돌리거나, 다시 실행하세요: python scripts/build.py",
         ) from None
+
+
+def _reason(content: bytes, error: Exception) -> tuple[str, int]:
+    """Return why a file is no results file, and the line to look at."""
+    before, conflict, _ = content.partition(b"<<<<<<<")
+    if conflict:
+        return "git이 합치지 못한 곳이 있습니다", before.count(b"\n") + 1
+    if isinstance(error, json.JSONDecodeError):
+        return "JSON으로 읽을 수 없습니다", error.lineno
+    return f"{type(error).__name__}: {error}", 1
+
+
+def _refuse_unknown(data: Mapping[str, Any], runs: list[Mapping[str, Any]]) -> None:
+    """Refuse what a later engine has written: it would be dropped at the next run."""
+    unknown = {*data} - {"page", "experiment", "runs"}
+    for run in runs:
+        unknown |= {*run} - {*_FIELDS}
+    if unknown:
+        raise ValueError(f"모르는 항목이 있습니다 ({', '.join(sorted(unknown))})")
+
+
+def _checked(values: Mapping[str, Any], kinds: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a part of a file; raises TypeError where a value is of another kind."""
+    for name, kind in kinds.items():
+        if not isinstance(values[name], kind):
+            raise TypeError(f"`{name}`의 값이 {type(values[name]).__name__}입니다")
+    return values
 
 
 def results_text(frozen: Frozen) -> str:
@@ -56,13 +88,19 @@ def save_results(path: Path, frozen: Frozen) -> bool:
     return write_if_changed(path, results_text(frozen))
 
 
+def as_read(record: Record, result: Any) -> tuple[Record, Any]:
+    """Return a run as its file will give it back: keys in order, lists for tuples."""
+    run = json.loads(_run_text(_run(record, result), one_line=True))
+    return _record(run), run["result"]
+
+
 def result_digest(result: Any) -> str:
     """Return the digest of a result: the same values, the same digest."""
     return short_hash(canonical_json(result))
 
 
 def _record(run: Mapping[str, Any]) -> Record:
-    made = run["made"]
+    made = _checked(_checked(run, _KINDS)["made"], _MADE)
     data = {name: DataSet(**loaded) for name, loaded in made["data"].items()}
     return Record(
         key=run["key"],

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lecture.base.errors import FreezeError
+from lecture.base.errors import FreezeError, in_words
 from lecture.base.files import digest_of
 from lecture.base.memory import Memory
 from lecture.base.project import Project
@@ -81,8 +81,8 @@ class Shelf:
         except FileNotFoundError:
             return None
         except OSError as error:
-            message = f"결과 파일을 읽지 못했습니다: {error.strerror}"
-            raise FreezeError(message, path=shown) from None
+            told = in_words(error)
+            raise FreezeError(told.message, path=shown, hint=told.hint) from None
 
     def is_results(self, place: Place) -> bool:
         """Tell whether a file can be read as results: nothing else is ever removed."""

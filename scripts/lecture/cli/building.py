@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 
@@ -12,10 +12,18 @@ from lecture.book.book import Book
 from lecture.book.reading import read_book
 from lecture.cli.choosing import chosen_pages, forced
 from lecture.cli.progress import shown
-from lecture.cli.report import orphan_lines, report_lines
+from lecture.cli.report import (
+    fault_lines,
+    orphan_lines,
+    report_lines,
+    told,
+    unshown_lines,
+)
+from lecture.publish.faults import page_faults
 from lecture.run.build import Report, build
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
+from lecture.run.rescue import set_aside
 from lecture.run.settings import Settings
 from lecture.task.processes import end_tree
 
@@ -38,14 +46,36 @@ def run_build(
         cold=cold,
     )
     with locked(project):
+        early = [*_early(book, settings, train=train)]
         book, report = _built(book, settings, train=train)
         book.memory.save()
-    for line in (*report_lines(project, report), *orphan_lines(book)):
-        print(line, file=sys.stderr)
+    _say(report_lines(project, report))
+    faults = [*fault_lines(project, report.faults, report.errors)]
+    _say(line for line in faults if line not in early)
+    if again := len({*faults} & {*early}):
+        _say([f"모듈과 쪽의 잘못 {again}개는 위에서 말했습니다."])
+    _say((*unshown_lines(project, report.unshown), *orphan_lines(book)))
     if not report.is_green:
         return 1
     print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
     return 0
+
+
+def _early(book: Book, settings: Settings, *, train: bool) -> Iterator[str]:
+    """Say, and yield, what is wrong as far as it is known before anything is run."""
+    project = book.project
+    faults = (fault.error for fault in book.collection.faults)
+    for line in fault_lines(project, faults, page_faults(book)):
+        _say([line])
+        yield line
+    for error, copy in set_aside(book, settings) if train else ():
+        place = project.relative(copy)
+        _say([told(project, error), f"  고치기 전의 것은 여기에 둡니다: {place}"])
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)
 
 
 def run_mkdocs(project: Project) -> int:

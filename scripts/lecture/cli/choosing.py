@@ -6,6 +6,8 @@ from lecture.base.errors import LectureError, suggest
 from lecture.book.book import Book
 from lecture.collect.artefact import Place
 
+COMMANDS = ("build", "check", "draw", "explain", "reseed", "site", "smoke", "tidy")
+
 
 def chosen_pages(book: Book, names: Sequence[str]) -> frozenset[str]:
     """Return the pages named, and those whose results they receive; () means all.
@@ -14,9 +16,8 @@ def chosen_pages(book: Book, names: Sequence[str]) -> frozenset[str]:
     """
     for name in names:
         if name not in book.pages:
-            raise LectureError(
-                f"그런 쪽이 없습니다: {name}", hint=suggest(name, book.pages)
-            )
+            hint = suggest(name, [*book.pages, *COMMANDS])
+            raise LectureError(f"그런 쪽이나 명령이 없습니다: {name}", hint=hint)
     wanted = list(names)
     for page in wanted:  # grows on the way
         needs = (p for a in book.artefacts if a.page == page for p in a.needs.values())

@@ -14,8 +14,9 @@ from typing import Any
 
 import click
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
+from lecture.cli.usage import Count, usage_text
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -26,9 +27,9 @@ class _Builds(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         known = {*self.commands, *ctx.help_option_names}
-        return super().parse_args(
-            ctx, args if {*args[:1]} & known else ["build", *args]
-        )
+        if not {*args[:1]} & known and not ctx.resilient_parsing:  # of a completion
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
 
 
 @click.group(
@@ -42,10 +43,17 @@ def cli() -> None:
     """Do nothing by itself."""
 
 
-_PAGES = click.argument("pages", nargs=-1, metavar="[쪽]...")
-_JOBS = click.option(
-    "--jobs", type=click.IntRange(1), metavar="N", help="동시에 돌릴 실행의 수"
-)
+def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the pages whose names a shell may complete."""
+    from lecture.collect.source import page_of, source_paths
+
+    project: Project = ctx.find_object(Project) or Project(Path.cwd())
+    pages = {page_of(module) for module in source_paths(project.snippets)}
+    return sorted(page for page in pages if page.startswith(incomplete))
+
+
+_PAGES = click.argument("pages", nargs=-1, metavar="[쪽]...", shell_complete=_pages)
+_JOBS = click.option("--jobs", type=Count(), metavar="N", help="동시에 돌릴 실행의 수")
 _COLD = click.option(
     "--cold", is_flag=True, help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
 )
@@ -125,7 +133,7 @@ def smoke(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
 
 
 @cli.command(help="모든 시드에 N을 더해 따로 돌리고, 그래도 주장이 맞는지 봅니다.")
-@click.argument("shift", type=click.IntRange(1), metavar="N")
+@click.argument("shift", type=Count(), metavar="N")
 @_PAGES
 @_JOBS
 @_COLD
@@ -150,28 +158,39 @@ def tidy(project: Project, yes: bool) -> int:
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when green, 1 when not, 2 for wrong usage."""
     signal.signal(signal.SIGTERM, _interrupt)
+    project = Project(root)
     try:
-        return _run(root, arguments)
+        code = _run(project, arguments)
+        sys.stdout.flush()
+        return code
     except LectureError as error:
-        print(error, file=sys.stderr)
-        return USAGE
+        return _refused(project, error)
     except KeyboardInterrupt:
         print("멈췄습니다. 끝난 실행의 결과는 남아 있습니다.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # who reads has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return RED
+    except OSError as error:  # a full disk, a folder that is read only
+        return _refused(project, in_words(error))
 
 
-def _run(root: Path, arguments: Sequence[str] | None) -> int:
+def _refused(project: Project, error: LectureError) -> int:
+    from lecture.cli.report import told
+
+    print(told(project, error), file=sys.stderr)
+    return USAGE
+
+
+def _run(project: Project, arguments: Sequence[str] | None) -> int:
     given = None if arguments is None else list(arguments)
     try:
-        code = cli.main(given, "build.py", standalone_mode=False, obj=Project(root))
+        code = cli.main(given, "build.py", standalone_mode=False, obj=project)
         return code if isinstance(code, int) else GREEN
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        print(usage_text(error, cli.commands), file=sys.stderr)
         return USAGE
 
 

@@ -1,61 +1,79 @@
 """Looking: what is stale and why, and what is wrong on pages. Nothing is run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import FreezeError, LectureError
 from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.reading import read_book
 from lecture.book.status import Status
 from lecture.cli.choosing import chosen_pages
-from lecture.cli.report import explain_lines, orphan_lines
-from lecture.publish.faults import page_faults
+from lecture.cli.report import explain_lines, orphan_lines, told, unshown_lines
+from lecture.publish.faults import page_faults, unshown_artefacts
 
 
 def run_check(project: Project, pages: Sequence[str]) -> int:
     """Say in short what keeps a project from being green; return the exit code."""
     book = read_book(project)
-    statuses = _statuses(book, pages)
-    errors = [*_errors(book, pages)]
-    for error in errors:
-        print(error)
-    print(*orphan_lines(book), sep="\n", end="\n" if book.orphans else "")
-    stale = sum(len(status.stale) for status in statuses)
+    wanted = chosen_pages(book, pages)
+    stale = sum(len(status.stale) for status in _statuses(book, wanted))
+    errors = [*_errors(book, wanted)]
+    unshown = (a for a in unshown_artefacts(book) if not wanted or a.page in wanted)
+    _say(told(project, error) for error in errors)
+    _say((*unshown_lines(project, unshown), *orphan_lines(book)))
     book.memory.save()
-    if stale:
-        command = " ".join(["python scripts/build.py", *pages])
-        print(f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}", flush=True)
-    elif not errors:
-        print("낡은 것이 없습니다.", flush=True)
-    return 1 if stale or errors else 0
+    if not stale and not errors:
+        _say(["낡은 것이 없습니다."])
+    return _concluded(stale, errors, pages)
 
 
 def run_explain(project: Project, pages: Sequence[str]) -> int:
     """Say of each experiment whether it stands, and why not; return the exit code."""
     book = read_book(project)
-    statuses = _statuses(book, pages)
-    for line in explain_lines(statuses):
-        print(line)
-    errors = [*_errors(book, pages)]
-    for error in errors:
-        print(error)
-    book.memory.save()
-    return 1 if errors or any(status.stale for status in statuses) else 0
-
-
-def _statuses(book: Book, pages: Sequence[str]) -> tuple[Status, ...]:
     wanted = chosen_pages(book, pages)
+    statuses = _statuses(book, wanted)
+    errors = [*_errors(book, wanted)]
+    _say(explain_lines(statuses))
+    _say(told(project, error) for error in errors)
+    book.memory.save()
+    return _concluded(sum(len(status.stale) for status in statuses), errors, pages)
+
+
+def _concluded(stale: int, errors: Sequence[LectureError], pages: Sequence[str]) -> int:
+    if stale:
+        command = " ".join(["python scripts/build.py", *pages])
+        _say([f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}"])
+    return 1 if stale or errors else 0
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _statuses(book: Book, wanted: frozenset[str]) -> tuple[Status, ...]:
     chosen = (a for a in book.runs.values() if not wanted or a.page in wanted)
     return tuple(book.status(artefact) for artefact in chosen)
 
 
-def _errors(book: Book, pages: Sequence[str]) -> Iterator[LectureError]:
+def _errors(book: Book, wanted: frozenset[str]) -> Iterator[LectureError]:
     """Yield what is wrong in modules and on pages, as far as no result is needed."""
-    wanted = chosen_pages(book, pages)
     for fault in book.collection.faults:
         if not wanted or fault.page in wanted:
             yield fault.error
-    yield from (
-        status.error for status in _statuses(book, pages) if status.error is not None
-    )
-    yield from page_faults(book)
+    for status in _statuses(book, wanted):
+        if status.error:
+            yield status.error
+        yield from _unreadable(book, status)
+    names = {Path(page).name for page in wanted}
+    for error in page_faults(book):
+        if not wanted or Path(error.path or "").stem in names:
+            yield error
+
+
+def _unreadable(book: Book, status: Status) -> Iterator[FreezeError]:
+    try:
+        book.shelf.find(status.artefact.place)
+    except FreezeError as error:
+        yield error

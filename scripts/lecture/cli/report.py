@@ -1,13 +1,15 @@
 """What a command says at its end, in Korean: what is wrong, where, and what helps."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lecture.base.errors import LectureError
 from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.status import Status, tasks_of
+from lecture.collect.artefact import Artefact
 
 if TYPE_CHECKING:
     from lecture.run.build import Report
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 def report_lines(project: Project, report: "Report") -> Iterator[str]:
     """Yield everything that keeps a build from being green."""
-    for fault in report.faults:
-        yield f"모듈: {fault}"
     for name, failure in report.failed.items():
         yield from failure_lines(project, f"실패: {name}", failure)
     for name, failure in report.refuted.items():
@@ -26,15 +26,39 @@ def report_lines(project: Project, report: "Report") -> Iterator[str]:
         yield from failure_lines(project, f"미확인: {name}", failure)
     for status in report.stale:
         tasks = {task.id for task in tasks_of(status)}
+        if status.error and status.artefact.id not in report.failed:
+            yield f"낡음: {status.artefact.id}"
+            yield f"  {told(project, status.error)}"
         if status.stale and not tasks & report.failed.keys():
             yield f"낡음: {status.artefact.id} ({len(status.stale)}개 실행 필요)"
-    for error in report.errors:
-        yield f"쪽: {error}"
+
+
+def fault_lines(
+    project: Project, faults: Iterable[LectureError], errors: Iterable[LectureError]
+) -> Iterator[str]:
+    """Yield what is wrong in modules and on pages."""
+    yield from (f"모듈: {told(project, fault)}" for fault in faults)
+    yield from (f"쪽: {told(project, error)}" for error in errors)
+
+
+def told(project: Project, error: LectureError) -> str:
+    """Return an error with its place as an author would write it."""
+    path = error.path and project.relative(Path(error.path))
+    return str(LectureError(error.message, path=path, line=error.line, hint=error.hint))
+
+
+def unshown_lines(project: Project, artefacts: Iterable[Artefact]) -> Iterator[str]:
+    """Yield what is drawn and shown on no page: it keeps no build from being green."""
+    for artefact in artefacts:
+        place = f"{project.relative(artefact.path)}:{artefact.line}"
+        yield f"알림: {place}: {artefact.id}: 어느 쪽에도 실리지 않았습니다."
+        asked = f'--8<-- "generated/{artefact.page}/{artefact.name}.md"'
+        yield f"  → 쪽에 적거나, 함수를 지우세요: {asked}"
 
 
 def orphan_lines(book: Book) -> Iterator[str]:
-    """Yield the results that no experiment owns."""
-    for place in book.orphans:
+    """Yield the results that no experiment owns; what else lies there is no matter."""
+    for place in filter(book.shelf.is_results, book.orphans):
         path = book.project.relative(book.shelf.path(place))
         yield f"주인 없는 결과: {path} (지우려면: python scripts/build.py tidy)"
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from lecture.base import lab_run
 from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.reading import read_book
 from lecture.book.results import save_results
+from lecture.collect.artefact import Place
 from lecture.run.lock import locked
 
 
@@ -43,4 +45,12 @@ def _files(book: Book) -> Iterator[Path]:
         if book.shelf.is_results(place):
             yield path
             if place.name == "lab":
-                yield from sorted(path.parent.glob("cell-*.*"))
+                yield from _pictures(book, place)
+
+
+def _pictures(book: Book, place: Place) -> Iterator[Path]:
+    """Yield the pictures that a run of a lab has left beside its result."""
+    frozen = book.shelf.find(place)
+    names = lab_run.pictures(frozen.value) if frozen else ()
+    paths = (book.shelf.path(place).parent / Path(name).name for name in names)
+    yield from (path for path in paths if path.is_file())

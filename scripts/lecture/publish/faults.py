@@ -11,6 +11,7 @@ from pathlib import Path
 from lecture.base.errors import PageError
 from lecture.base.files import digest_of
 from lecture.book.book import Book
+from lecture.collect.artefact import Artefact
 
 _TEXTS = (".md", ".toml", ".yml")
 
@@ -28,6 +29,19 @@ def page_faults(book: Book) -> tuple[PageError, ...]:
     if not found:
         book.memory.recall(question, lambda: True)
     return found
+
+
+def unshown_artefacts(book: Book) -> tuple[Artefact, ...]:
+    """Return the figures, tables and claims that no page includes."""
+    ids = book.memory.recall(f"unshown {_digest(book)}", lambda: _unshown(book))
+    return tuple(artefact for artefact in book.artefacts if artefact.id in ids)
+
+
+def _unshown(book: Book) -> tuple[str, ...]:
+    from lecture.publish.page_checks import unshown
+    from lecture.publish.pages import doc_pages
+
+    return tuple(a.id for a in unshown(doc_pages(book.project), book.artefacts))
 
 
 def _digest(book: Book) -> str:

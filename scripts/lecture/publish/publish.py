@@ -1,8 +1,10 @@
 """Publishing: everything that pages include or link to, written to docs/generated/."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from lecture.base.errors import LectureError, in_words
 from lecture.base.files import write_if_changed
 from lecture.base.lab_run import from_result
 from lecture.book.book import Book
@@ -24,19 +26,34 @@ from lecture.publish.sources_table import sources_tables
 Manifest = Mapping[str, Drawn]
 
 
-def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> None:
+@dataclass(frozen=True)
+class Published:
+    """What a site may show, and what kept a page from being published."""
+
+    files: frozenset[Path]
+    errors: tuple[LectureError, ...]
+
+
+def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> Published:
     """Write fragments, downloads, notebooks and the list of runs; remove the rest.
 
-    Of a page whose modules cannot be read, all stays that was written before.
+    Of a page whose modules cannot be read, or that cannot be published, all stays that
+    was written before.
     """
     folder = book.project.generated
-    kept = {folder / "manifest.json"}
+    kept, errors = {folder / "manifest.json"}, list[LectureError]()
     for page in book.pages:
+        before = {*(folder / page).rglob("*")}
         if page in book.collection.broken:
-            kept |= {*(folder / page).rglob("*")}
-        kept |= {*_publish_page(book, page, manifest)}
+            kept |= before
+        try:
+            kept |= {*_publish_page(book, page, manifest)}
+        except (LectureError, OSError) as error:
+            kept |= before
+            errors.append(in_words(error) if isinstance(error, OSError) else error)
     kept |= {*_publish_lists(book, pages)}
     _remove_others(folder, kept)
+    return Published(frozenset(kept), tuple(errors))
 
 
 def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:
@@ -95,7 +112,7 @@ def _publish_lab(book: Book, lab: Artefact) -> Iterator[Path]:
     run = from_result(frozen.value)
     provenance = Provenance.of([frozen], stale=book.status(lab).is_red)
     yield _write(folder / "lab.md", page_fragment(cells, run, lab, provenance))
-    results = book.project.results / lab.page
+    results = book.shelf.path(book.home(lab)).parent
     for file, content in picture_files(run, results):
         yield _write(folder / file, content)
     notebook = notebook_json(cells, run, results, title=lab.caption)

@@ -1,27 +1,32 @@
 """The frozen values that pages quote."""
 
+from collections.abc import Callable
 from functools import cache
 
 from lecture.base.errors import PageError, suggest
 from lecture.base.particles import with_particle
 from lecture.base.project import Project
+from lecture.book.record import Frozen
 from lecture.book.shelf import Shelf
 from lecture.collect.artefact import Place
 from lecture.collect.source import page_of, source_paths
 from lecture.publish.numbers import Values
 
 
-def frozen_values(project: Project) -> Values:
+def frozen_values(
+    project: Project, find: Callable[[Place], Frozen | None] | None = None
+) -> Values:
     """Return a function of page and experiment that reads each frozen result once.
 
-    It raises PageError for a page or an experiment without results, and FreezeError
-    for a results file that cannot be read.
+    find: where an open book has the results; without it their files are read. The
+    function raises PageError for a page or an experiment without results, and
+    FreezeError for a results file that cannot be read.
     """
-    shelf = Shelf(project)
+    find = find or Shelf(project).find
 
     @cache
     def value(page: str, experiment: str) -> object:
-        frozen = shelf.find(Place(page, experiment))
+        frozen = find(Place(page, experiment))
         if frozen is None:
             raise _missing(project, Place(page, experiment))
         return frozen.value

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import LectureError, PageError
 from lecture.book.book import Book
 from lecture.book.status import Status
 from lecture.collect.artefact import Artefact
-from lecture.publish.page_checks import bound_errors, page_errors, unshown
+from lecture.publish.faults import page_faults, unshown_artefacts
+from lecture.publish.page_checks import bound_errors
 from lecture.publish.pages import doc_pages
 from lecture.publish.publish import publish
 from lecture.publish.values import frozen_values
@@ -50,15 +52,17 @@ def build(
     everything = replace(settings, pages=frozenset())
     gallery = draw_all(book, everything, execute, on_event)
     pages = doc_pages(book.project)
-    publish(book, gallery.manifest, pages)
+    published = publish(book, gallery.manifest, pages)
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
     told = {*gallery.failed, *gallery.refuted}
-    values = frozen_values(book.project)
+    values = frozen_values(book.project, book.frozen)
     errors = (
-        *page_errors(book.project, pages, book.artefacts),
+        *page_faults(book),
         *bound_errors(book.project, pages, book.artefacts, values),
+        *published.errors,
+        *_lost(book, published.files),
     )
     return book, Report(
         faults=tuple(fault.error for fault in book.collection.faults),
@@ -68,8 +72,20 @@ def build(
         stale=stale,
         errors=errors,
         bound=sum(page.coverage.bound for page in pages),
-        unshown=unshown(pages, book.artefacts),
+        unshown=unshown_artefacts(book),
     )
+
+
+def _lost(book: Book, published: frozenset[Path]) -> Iterator[PageError]:
+    """Tell what was published and is there no more: a task may have removed it."""
+    lost = sorted(path for path in published if not path.exists())
+    for path in lost[:1]:
+        more = f" (모두 {len(lost)}개)" if len(lost) > 1 else ""
+        yield PageError(
+            f"빌드가 쓴 파일이 빌드하는 동안 사라졌습니다{more}.",
+            path=book.project.relative(path),
+            hint="다시 그리려면: python scripts/build.py",
+        )
 
 
 def _undrawn(

@@ -17,6 +17,7 @@ from lecture.collect.artefact import Artefact
 from lecture.collect.syntax import short_hash
 from lecture.draw import style
 from lecture.run.executor import Executor, each
+from lecture.run.freeze import unwritten
 from lecture.run.jobs import job_of
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Outcome, Success
@@ -56,12 +57,11 @@ def draw_all(
     for event in execute(each(jobs), ()):
         if isinstance(event, Outcome):
             task, key = wanted[event.job.id]
-            if isinstance(event.result, Failure):
-                failed[task.id] = event.result
+            kept = _kept(book, task.artefact, known.get(task.id), event.result)
+            if isinstance(kept, Failure):
+                failed[task.id] = kept
             else:
-                _replace_files(book, task.artefact, known.get(task.id), event.result)
-                product, inputs = event.result.value, event.result.inputs
-                manifest[task.id] = Drawn(key, product, inputs)
+                manifest[task.id] = Drawn(key, kept.value, kept.inputs)
         on_event(event)
     save_manifest(book.project, manifest)
     return Gallery(manifest, failed)
@@ -110,12 +110,18 @@ def _is_current(book: Book, artefact: Artefact, drawn: Drawn, key: str) -> bool:
     )
 
 
-def _replace_files(
-    book: Book, artefact: Artefact, before: Drawn | None, success: Success
-) -> None:
+def _kept(
+    book: Book, artefact: Artefact, before: Drawn | None, result: Success | Failure
+) -> Success | Failure:
     """Write what was drawn, and remove what an earlier drawing left under its name."""
+    if isinstance(result, Failure):
+        return result
     folder = book.project.generated / artefact.page
-    for name, content in success.files.items():
-        write_if_changed(folder / name, content)
-    for name in {*(before.product.files if before else ())} - {*success.files}:
-        (folder / name).unlink(missing_ok=True)
+    try:
+        for name, content in result.files.items():
+            write_if_changed(folder / name, content)
+        for name in {*(before.product.files if before else ())} - {*result.files}:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        return unwritten(error, folder)
+    return result

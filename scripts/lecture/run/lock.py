@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from lecture.base.errors import LectureError
+from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
 
 
@@ -26,11 +26,7 @@ def locked(project: Project) -> Iterator[None]:
             hint="그 빌드가 끝난 뒤에 다시 실행하세요.",
         ) from None
     except OSError as error:
-        raise LectureError(
-            f"폴더에 쓸 수 없습니다: {error.strerror}",
-            path=project.relative(project.cache),
-            hint="폴더의 권한과 남은 자리를 살펴보세요.",
-        ) from None
+        raise in_words(error, project.relative(project.cache)) from None
     try:
         (project.cache / "build.pid").write_text(str(os.getpid()))
         yield

@@ -1,20 +1,16 @@
 """Running what is stale: each run as soon as all that it receives is good."""
 
-import datetime
-from collections.abc import Mapping
-from pathlib import Path
+import errno
 
-from lecture.base.files import digest_of, write_if_changed
 from lecture.book.book import Book
-from lecture.book.record import Made, Record
-from lecture.book.results import result_digest, save_results
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
 from lecture.run.executor import Executor
+from lecture.run.freeze import freeze, save_adopted, unwritten
 from lecture.run.jobs import job_of, libraries_used
 from lecture.run.order import Order
 from lecture.run.settings import OnEvent, Settings
-from lecture.task.job import Failure, Job, Outcome, Success
+from lecture.task.job import Failure, Job, Outcome
 
 
 def run_stale(
@@ -64,7 +60,12 @@ class Schedule:
         if isinstance(outcome.result, Failure):
             self.failed[task.id] = outcome.result
             return
-        self.book = freeze(self.book, task, outcome.result)
+        try:
+            self.book = freeze(self.book, task, outcome.result)
+        except OSError as error:
+            path = self.book.shelf.path(task.artefact.place)
+            self.failed[task.id] = unwritten(error, path)
+            return
         self._order.done(task)
 
     def _may_run(self, artefact: Artefact) -> bool:
@@ -80,64 +81,16 @@ class Schedule:
             return None
         if status.waits_for:  # received from a page that was not asked for
             return None
-        save_adopted(self.book, artefact)
+        path = self.book.shelf.path(artefact.place)
+        try:
+            if path.is_dir():  # better told now than after hours of training
+                raise IsADirectoryError(errno.EISDIR, "")
+            save_adopted(self.book, artefact)
+        except OSError as error:
+            self.failed[artefact.id] = unwritten(error, path)
+            return None
         forced = artefact.place in self.settings.forced
         rows = [row for row in status.rows if forced or row.is_stale]
         return tuple(
             Task(artefact, status.wanted, row.case, row.changes) for row in rows
         )
-
-
-def save_adopted(book: Book, artefact: Artefact) -> None:
-    """Give an experiment a file of its own for the results that it has adopted."""
-    if any(row.is_adopted for row in book.status(artefact).rows):
-        frozen = book.kept(artefact.place)
-        assert frozen, "what is adopted is there"
-        save_results(book.shelf.path(artefact.place), frozen)
-
-
-def freeze(book: Book, task: Task, success: Success) -> Book:
-    """Write a result and its files; return the book that has it."""
-    place = task.artefact.place
-    path = book.shelf.path(place)
-    if task.artefact.kind == "lab":
-        _keep_pictures(path.parent, success.files)
-    after = book.with_result(place, _record(book, task, success), success.value)
-    kept = after.kept(place)
-    if after is not book and kept:
-        save_results(path, kept)
-    return after
-
-
-def _keep_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a lab's pictures, and remove those that it shows no more."""
-    for name, content in files.items():
-        write_if_changed(folder / name, content)
-    for path in folder.glob("cell-*"):
-        if path.name not in files:
-            path.unlink()
-
-
-def _record(book: Book, task: Task, success: Success) -> Record:
-    folder = book.shelf.path(task.artefact.place).parent
-    own = {
-        book.project.relative(folder / name).as_posix(): digest_of(content)
-        for name, content in success.files.items()
-    }
-    return Record(
-        key=task.wanted.key(task.case),
-        case=task.case,
-        digest=result_digest(success.value),
-        code=task.wanted.code,
-        knobs=task.wanted.knobs,
-        upstream=task.wanted.upstream,
-        made=Made(
-            date=datetime.date.today().isoformat(),
-            seconds=success.seconds,
-            memory_mb=success.memory_mb,
-            hardware=success.hardware,
-            versions=success.versions,
-            data=success.data,
-            files={**success.inputs, **own},
-        ),
-    )
