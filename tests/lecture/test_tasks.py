@@ -151,9 +151,8 @@ def test_files_and_folders_of_the_project_that_a_run_opens_are_told(
     for name, text in data.items():
         sandbox.write(f"snippets/{name}", text)
     inputs = result(sandbox, READING).inputs
-    read = {*data, "pictures", "drawings"} - {
-        "untouched.csv", "pictures/a.txt", "drawings/b.txt"
-    }  # fmt: skip
+    # A pattern such as "*.txt" may mean any file that it fits.
+    read = {*data, "pictures", "drawings"} - {"untouched.csv"}
     assert set(inputs) == {f"snippets/{name}" for name in read}
     assert inputs == {name: input_digest(sandbox.root / name) for name in inputs}
 
