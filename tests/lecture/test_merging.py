@@ -138,9 +138,11 @@ def test_merge_by_hand_that_mixes_two_runs_is_noticed(
     assert sandbox.build("check").code == 0
     after = (sandbox.root / FIT).read_text("utf-8")
 
-    old, new = (row(text, line, 2) for text in (before, after))
-    assert old != new
-    (sandbox.root / FIT).write_text(after.replace(new, old), encoding="utf-8")
+    old, lines = before.splitlines(), after.splitlines()
+    mine, theirs = row(lines, line), row(old, line)
+    assert lines[mine] != old[theirs]
+    lines[mine] = old[theirs]
+    (sandbox.root / FIT).write_text("\n".join(lines) + "\n", encoding="utf-8")
     why = sandbox.build("explain", "grow")
     assert why.code == 1
     assert "grow.experiment_fit(n=2)" in why.out
@@ -150,11 +152,10 @@ def test_merge_by_hand_that_mixes_two_runs_is_noticed(
     assert sandbox.build("check").code == 0
 
 
-def row(text: str, name: str, case: int) -> str:
-    """Return a line of a case, with what stands around it as far as it needs."""
-    lines = text.splitlines(keepends=True)
-    start = next(n for n, one in enumerate(lines) if f'"case": {{"n": {case}}}' in one)
-    return next(one for one in lines[start:] if one.startswith(f'   "{name}"'))
+def row(lines: list[str], name: str) -> int:
+    """Return where a part of the third case stands."""
+    start = lines.index('   "case": {"n": 2},')
+    return next(n for n in range(start, len(lines)) if f'   "{name}"' in lines[n])
 
 
 def test_conflict_is_named_with_its_line_and_nothing_of_it_is_lost(

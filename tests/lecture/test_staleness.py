@@ -6,7 +6,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import which
 
+import lecture
 import pytest
 from freezing import freeze_everything
 from lecture.base.project import Project
@@ -579,3 +582,182 @@ def test_canonical_text_is_blind_to_empty_fields_of_newer_versions():
     new.type_params = []  # a function has them since Python 3.12
 
     assert canonical(new) == canonical(old)
+
+
+def test_empty_field_that_one_python_puts_into_a_format_makes_no_difference():
+    """Python 3.12.1 ends a format that ends in a field with an empty text."""
+    plain = ast.parse('f"{v:>{W}}"', mode="eval").body
+    other = ast.parse('f"{v:>{W}}"', mode="eval").body
+    assert isinstance(other, ast.JoinedStr)
+    (field,) = other.values
+    assert isinstance(field, ast.FormattedValue)
+    assert isinstance(field.format_spec, ast.JoinedStr)
+    field.format_spec.values.append(ast.Constant(""))
+
+    assert canonical(other) == canonical(plain)
+    assert canonical(ast.parse('""', mode="eval").body) == "Constant(value='')"
+
+
+def test_every_python_at_hand_gives_the_same_keys(project, frozen):
+    """A key is as good on one machine as on another."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from lecture.collect.sheets import SheetFolder\n"
+        "from lecture.collect.collection import collect\n"
+        "from lecture.collect.code import artefact_code\n"
+        "from lecture.collect.links import Links\n"
+        "sheets = SheetFolder(Path(sys.argv[1]))\n"
+        "for a in collect(sheets).artefacts:\n"
+        "    print(a.id, artefact_code(Links(sheets), a).key)\n"
+    )
+    root = project({**frozen, "snippets/formats.py": FORMATS})
+    found = {which(f"python3.{minor}") for minor in range(11, 16)} - {None}
+    told = {
+        subprocess.run(
+            [str(python), "-c", code, str(root.snippets)],
+            env=os.environ | {"PYTHONPATH": str(Path(lecture.__file__).parents[1])},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for python in {sys.executable, *found}
+        if _is_python(str(python))
+    }
+
+    assert len(told) == 1
+    assert "formats.experiment_x" in told.pop()
+
+
+FORMATS = """
+W = 3
+
+
+LAST = [w for v in range(3) for w in range(v) if (u := v)]
+TABLE = {k: (lambda: k) for k in LAST}
+SUM = sum(k * W for k in TABLE)
+
+
+class Shape:
+    sides = {k for k in range(3)}
+    area = W
+
+
+def helper(v):
+    rows = [(x, y) for x in range(v) for y in LAST if SUM and Shape.sides]
+    with open("a") as one, open("b") as two:
+        pass
+    try:
+        return f"{v:>{W}} {v!r:{W}.{W}f}{v}" f"{'a' 'b'}"
+    except* ValueError:
+        pass
+    match v:
+        case {"a": [1, *_], **rest}:
+            return -1j, rest
+
+
+def experiment_x():
+    return {"value": helper(1)}
+"""
+
+
+def _is_python(path: str) -> bool:
+    """Tell whether an interpreter works: the shim of a tool may not."""
+    ran = subprocess.run([path, "-c", "1"], capture_output=True, check=False)
+    return ran.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("width=4", "width=4.0"),
+        ("width=4", "width='4'"),
+        ("width=4", "width=[4]"),
+        ("width=4", "width=None"),
+        ("width=4", "width=True"),
+        ("width=4", "wide=4"),
+        ("width=4", "width=4, more=None"),
+        ("width=4", "width={'a': 4}"),
+        ("width=4", "width=-4"),
+    ],
+)
+def test_knob_of_another_type_or_name_is_stale(project, frozen, old, new):
+    name = "experiment_alone"
+    changed = edited(frozen, "curves.py", f"{name}({old})", f"{name}({new})")
+
+    assert stale_ids(project(changed)) == ALONE
+
+
+def test_truth_is_not_one_and_three_is_not_three_point_nought(project):
+    source = "def experiment_half(n=3, flag=True):\n    return {}\n"
+    notes = project({"snippets/half.py": source})
+    freeze_everything(notes)
+    project({"snippets/half.py": source.replace("=3", "=3.0").replace("True", "1")})
+
+    assert stale_ids(notes) == {"half.experiment_half"}
+    assert reasons(notes, "half.experiment_half") == [
+        "하이퍼파라미터 `flag`: true → 1",
+        "하이퍼파라미터 `n`: 3 → 3.0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("seed=0)", "seed=0.0)"), ("seed=0)", "seed=False)"), ("seed=0)", "seed=None)")],
+)
+def test_case_of_another_type_is_another_case(project, frozen, old, new):
+    changed = project(edited(frozen, "curves.py", f"lr=0.2, {old}", f"lr=0.2, {new}"))
+
+    assert len(stale_ids(changed) - SUMMARY) == 1
+    assert reasons(changed, "curves.experiment_fit") == ["새 사례입니다"]
+
+
+CELL = """
+# %%
+{head}
+answer = {value}
+answer
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("import tools", "tools.f()"),
+        ("import tools as t", "t.f()"),
+        ("from tools import f", "f()"),
+        ("from tools import *", "f()"),
+        ("def g():\n    from tools import f\n    return f()", "g()"),
+        ("import tools\nt = tools", "t.f()"),
+        ("import acting\nfrom tools import K", "K"),
+        ("import acting", "1"),
+        ("import parts.net", "parts.net.g()"),
+        ("from parts import net", "net.g()"),
+    ],
+)
+def test_lab_follows_what_it_uses_of_siblings(project, head, value):
+    siblings = {
+        "snippets/tools.py": "K = [1]\n\n\ndef f():\n    return K\n",
+        "snippets/acting.py": "import tools\n\ntools.K.append(2)\n",
+        "snippets/parts/net.py": "import tools\n\n\ndef g():\n    return tools.f()\n",
+    }
+    lab = CELL.format(head=head, value=value)
+    notes = project({**siblings, "snippets/walk.py": f'"""실습."""\n{lab}'})
+    freeze_everything(notes)
+    assert stale_ids(notes) == NOTHING
+
+    changed = {name: text.replace("[1]", "[3]") for name, text in siblings.items()}
+    assert "acting" in head or stale_ids(project(changed)) == LAB
+    changed = {name: text.replace("(2)", "(4)") for name, text in siblings.items()}
+    assert "acting" not in head or stale_ids(project(changed)) == LAB
+
+
+def test_lab_is_blind_to_what_it_does_not_use_of_a_sibling(project):
+    tools = "def f():\n    return 1\n\n\ndef g():\n    return 2\n"
+    lab = CELL.format(head="import tools", value="tools.f()")
+    notes = project(
+        {"snippets/tools.py": tools, "snippets/walk.py": f'"""글."""\n{lab}'}
+    )
+    freeze_everything(notes)
+
+    assert stale_ids(project({"snippets/tools.py": tools.replace("2", "3")})) == NOTHING
+    assert stale_ids(project({"snippets/tools.py": tools.replace("1", "3")})) == LAB

@@ -96,7 +96,7 @@ class _Walk:
             for label, target in self.links.edges(node, statements)
         ]
         self.rows.append(canonical_json([digests, edges]))
-        self.docs += [statement.docs for statement in said]
+        self.docs += [short_hash(sheet.doc), *(statement.docs for statement in said)]
         self.reads_docs |= any(statement.reads_docs for statement in said)
         _refuse_hazards(sheet, said)
 

@@ -12,14 +12,20 @@ from dataclasses import dataclass
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _NAMING = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
 _PURE = frozenset(
-    ("abs", "all", "any", "bool", "dict", "divmod", "enumerate", "filter", "float")
-    + ("frozenset", "int", "isinstance", "len", "list", "map", "max", "min", "print")
+    ("abs", "all", "any", "bool", "dict", "divmod", "enumerate", "float")
+    + ("frozenset", "int", "isinstance", "len", "list", "max", "min", "print")
     + ("range", "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple")
     + ("type", "zip")
 )
+_CALLING = frozenset(("filter", "map"))  # these call what they are given first
 _MUTATORS = frozenset(
     ("add", "append", "clear", "discard", "extend", "insert", "pop", "popitem")
     + ("remove", "reverse", "setdefault", "shuffle", "sort", "update")
+)
+_GENERATORS = frozenset(
+    ("default_rng", "Generator", "Random", "RandomState", "SeedGenerator")
+    + ("SeedSequence", "SystemRandom", "MT19937", "PCG64", "PCG64DXSM", "Philox")
+    + ("SFC64", "from_seed")
 )
 _SETTERS = ("set_", "enable_", "disable_", "register")
 _SETTING = frozenset(
@@ -33,7 +39,9 @@ class Effects:
     """What may be changed."""
 
     names: frozenset[str] = frozenset()  # objects that the module knows by these names
+    bound: frozenset[str] = frozenset()  # names that get another object
     libraries: frozenset[str] = frozenset()  # modules told to behave otherwise
+    called: frozenset[str] = frozenset()  # functions called by these names
 
 
 def effects_of(
@@ -43,7 +51,9 @@ def effects_of(
     kept = list(nodes)
     names = frozenset(name for node in kept for name in _changed(node))
     libraries = frozenset(name for node in kept for name in _set(node))
-    return Effects(names | assigned, libraries)
+    calls = (node.func for node in kept if isinstance(node, ast.Call))
+    called = frozenset(node.id for node in calls if isinstance(node, ast.Name))
+    return Effects(names, assigned, libraries, called)
 
 
 def touched(stmt: ast.stmt) -> Iterator[str]:
@@ -58,7 +68,7 @@ def touched(stmt: ast.stmt) -> Iterator[str]:
         if isinstance(node, ast.Attribute | ast.Subscript):
             yield from _set(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield from _root(node.func) if node.func.attr in _MUTATORS else ()
+            yield from root(node.func) if node.func.attr in _MUTATORS else ()
 
 
 def rebound(stmt: ast.stmt) -> Iterator[str]:
@@ -97,7 +107,10 @@ def executed(node: ast.AST) -> Iterator[ast.AST]:
         if name == "body" and isinstance(node, _FUNCTION):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
+            given = isinstance(node, ast.Call | ast.keyword)
+            if given and isinstance(child, ast.Lambda):
+                yield from executed(child.body)  # who receives it may call it
+            elif isinstance(child, ast.AST):
                 yield from executed(child)
 
 
@@ -113,29 +126,46 @@ def _changed(node: ast.AST) -> Iterator[str]:
     """Yield the names of objects that a node may change."""
     if isinstance(node, ast.Attribute | ast.Subscript):
         if isinstance(node.ctx, ast.Store | ast.Del):
-            yield from _root(node)
+            yield from root(node)
     elif isinstance(node, ast.AugAssign):
-        yield from _root(node.target)
+        yield from root(node.target)
     elif isinstance(node, ast.Call):
         if isinstance(node.func, ast.Attribute | ast.Subscript):
-            yield from _root(node.func)
-        if not (isinstance(node.func, ast.Name) and node.func.id in _PURE):
-            for given in (*node.args, *(keyword.value for keyword in node.keywords)):
-                yield from _given(given)
+            yield from root(node.func)
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        count = 0 if name in _PURE else 1 if name in _CALLING else len(node.args)
+        words = (w for w in node.keywords if name not in _PURE or w.arg == "key")
+        for given in (*node.args[:count], *(word.value for word in words)):
+            yield from _given(given)
 
 
 def _set(node: ast.AST) -> Iterator[str]:
     """Yield the name under which a library is told to behave otherwise."""
     if isinstance(node, ast.Attribute | ast.Subscript):
         if isinstance(node.ctx, ast.Store | ast.Del):
-            yield from _root(node)
+            yield from root(node)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        if name in _SETTING or name.startswith(_SETTERS):
-            yield from _root(node.func)
+        draws = "random" in _parts(node.func.value) and is_draw(name)
+        if draws or name in _SETTING or name.startswith(_SETTERS):
+            yield from root(node.func)
 
 
-def _root(node: ast.expr) -> Iterator[str]:
+def is_draw(function: str) -> bool:
+    """Tell whether a function of a module of random numbers draws from a global one."""
+    return function not in _GENERATORS
+
+
+def _parts(node: ast.expr) -> Iterator[str]:
+    """Yield the parts of a dotted name, last first."""
+    while isinstance(node, ast.Attribute):
+        yield node.attr
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def root(node: ast.expr) -> Iterator[str]:
     """Yield the name from which a chain of parts starts: TABLE of TABLE["a"].b."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
         node = node.value
@@ -149,4 +179,4 @@ def _given(node: ast.expr) -> Iterator[str]:
         for item in node.elts:
             yield from _given(item)
     else:
-        yield from _root(node)
+        yield from root(node)

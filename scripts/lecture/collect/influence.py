@@ -1,10 +1,11 @@
 """What the import of a module does: which statements change which names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from lecture.collect.effects import Effects
+from lecture.collect.effects import Effects, is_draw
+from lecture.collect.imports import Alias
 from lecture.collect.sheet import Sheet
-from lecture.collect.statement import Alias, Statement
+from lecture.collect.statement import Statement
 
 Defining = Mapping[str, tuple[Statement, ...]]
 
@@ -32,7 +33,7 @@ class Influence:
             if statement.acts or beyond:
                 acting.append(statement)
             for name in own - statement.binds:
-                defining[name].append(statement)
+                defining.setdefault(name, []).append(statement)
         order = {id(s): n for n, s in enumerate(sheet.statements)}
         self._defining[module] = {
             name: tuple(sorted(found, key=lambda s: order[id(s)]))
@@ -67,8 +68,8 @@ class Influence:
 
     def _owned(self, module: str, effects: Effects) -> set[tuple[str, str]]:
         """Return the objects of snippets that effects may change, "" for others."""
-        found: set[tuple[str, str]] = set()
-        for name in effects.names:
+        found = {(module, name) for name in effects.bound}
+        for name in self._same(module, effects.names):
             defining = self.sheets[module].definitions.get(name, ())
             imports = [a for s in defining for a in s.aliases if a.name == name]
             if any(self._is_sibling(alias) for alias in imports):
@@ -76,9 +77,26 @@ class Influence:
             elif defining and not imports and not all(s.is_constant for s in defining):
                 found.add((module, name))
         for name in effects.libraries:
-            defining = self.sheets[module].definitions.get(name, ())
-            if any(statement.aliases for statement in defining):
+            if self._imports(module, name):
                 found.add((module, ""))
+        for name in effects.called:
+            for alias in self._imports(module, name):
+                if alias.module.endswith("random") and is_draw(alias.attribute):
+                    found.add((module, ""))
+        return found
+
+    def _imports(self, module: str, name: str) -> list[Alias]:
+        """Return what a name of a module is imported as."""
+        defining = self.sheets[module].definitions.get(name, ())
+        return [alias for s in defining for alias in s.aliases if alias.name == name]
+
+    def _same(self, module: str, names: Iterable[str]) -> list[str]:
+        """Return names, and those whose objects they may be or hold."""
+        definitions = self.sheets[module].definitions
+        found = sorted(names)
+        for name in found:  # grows on the way
+            lent = {n for s in definitions.get(name, ()) for n in s.shared}
+            found += sorted(lent - {*found})
         return found
 
     def _is_sibling(self, alias: Alias) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from lecture.collect.imports import Alias
 from lecture.collect.influence import Influence
 from lecture.collect.sheet import Sheet
-from lecture.collect.statement import Alias, Statement
+from lecture.collect.statement import Statement
 
 Node = tuple[str, str]
 """A module, and a name that it defines; "" is what its import does, "*" all of it."""
@@ -36,9 +37,11 @@ class Links:
         module, name = node
         if name == "*":
             sheet = self.sheets[module]
-            used = _attributes(sheet) if sheet.cells is not None else {}
-            for name in sorted(_exported(sheet)):
-                yield from self._read(module, name, used)
+            if sheet.cells is not None:
+                yield from self._lab(sheet)
+                return
+            for name in sorted(sheet.definitions):
+                yield from self._read(module, name, {})
         if name == "":
             yield from self._imported(module)
         elif self._acts(module):
@@ -48,6 +51,16 @@ class Links:
                 yield from self._read(module, read, statement.attributes)
             for alias in statement.inner:
                 yield from self._follow(alias, alias.name, statement.attributes)
+
+    def _lab(self, sheet: Sheet) -> Iterator[tuple[str, Target]]:
+        """Yield where the imports of a lab lead: its own cells are all read anyway."""
+        read = {name for statement in sheet.statements for name in statement.reads}
+        used = _attributes(sheet)
+        for statement in sheet.statements:
+            for alias in (*statement.aliases, *statement.inner):
+                if alias.name in read or alias.name == "*" or alias in statement.inner:
+                    yield from self._follow(alias, alias.name, used)
+        yield from self._imported(sheet.name)
 
     def _read(
         self, module: str, name: str, used: Attributes
@@ -76,6 +89,8 @@ class Links:
         inside = f"{alias.module}.{alias.attribute}"
         if alias.attribute and inside in self.sheets:
             yield from self._module(inside, label, used)
+            if alias.attribute in self._names(alias.module):  # comes before its file
+                yield from self._renamed(alias.module, alias.attribute, label)
         elif alias.module in self.sheets:
             if alias.attribute == "":
                 yield from self._module(alias.module, label, used)
@@ -87,6 +102,9 @@ class Links:
             yield from self._package(alias.module, label, used)
         else:
             yield label, f"{alias.module}.{alias.attribute}"
+
+    def _names(self, module: str) -> Mapping[str, tuple[Statement, ...]]:
+        return self.sheets[module].definitions if module in self.sheets else {}
 
     def _renamed(
         self, module: str, name: str, label: str
@@ -108,6 +126,8 @@ class Links:
             inside, dotted = f"{module}.{attribute}", f"{label}.{attribute}"
             if inside in self.sheets:
                 yield dotted, (inside, "*")
+            elif attribute.startswith("__"):  # its __dict__, its __doc__
+                yield dotted, (module, "*")
             else:
                 yield from self._renamed(module, attribute, dotted)
 
@@ -126,6 +146,8 @@ class Links:
         sheet = self.sheets[module]
         for alias in (a for s in sheet.statements for a in s.aliases if a.name == "*"):
             if alias.module in self.sheets:
+                if "__all__" in self._names(alias.module):
+                    yield "*", (alias.module, "__all__")
                 if name in self.sheets[alias.module].definitions or self._stars(alias):
                     yield from self._renamed(alias.module, name, name)
             else:
@@ -160,15 +182,6 @@ class Links:
             acts = any(self._effects(one)[1] for one in reached)
             self._acting_imports[module] = acts
         return self._acting_imports[module]
-
-
-def _exported(sheet: Sheet) -> set[str]:
-    """Return the names of a module; of a lab, whose cells are all read, its imports."""
-    if sheet.cells is None:
-        return {*sheet.definitions}
-    found = sheet.definitions.items()
-    imported = {name for name, defining in found if all(s.is_import for s in defining)}
-    return imported & {name for s in sheet.statements for name in s.reads}
 
 
 def _attributes(sheet: Sheet) -> Attributes:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 from lecture.base.errors import CollectError
 from lecture.base.particles import with_particle
 from lecture.collect.artefact import DRAWN
+from lecture.collect.imports import Import
 from lecture.collect.source import Source
-from lecture.collect.statement import Import, bound_names
+from lecture.collect.statement import bound_names
 
 _KINDS = ("experiment", *DRAWN)
 _PREFIXES = (*_KINDS, "cases")

@@ -7,6 +7,8 @@ seeds those before it starts.
 import ast
 from collections.abc import Iterable, Iterator
 
+from lecture.collect.imports import full_name, full_names
+
 _SEEDED = (  # functions that draw their own seed where they are given none, or None
     "numpy.random.default_rng",
     "numpy.random.RandomState",
@@ -41,10 +43,10 @@ def unseeded(code: ast.AST | Iterable[ast.stmt]) -> Iterator[Finding]:
     """
     roots = [code] if isinstance(code, ast.AST) else list(code)
     nodes = [node for root in roots for node in ast.walk(root)]
-    names = {name: full for node in nodes for name, full in _imported(node)}
+    names = full_names(nodes)
     for node in nodes:
         if isinstance(node, ast.Call):
-            yield from _judge(node, _full_name(node.func, names))
+            yield from _judge(node, full_name(node.func, names))
 
 
 def _judge(call: ast.Call, full: str) -> Iterator[Finding]:
@@ -72,22 +74,3 @@ def _has_seed(call: ast.Call) -> bool:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield the names that an import binds, each with its full name."""
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            root = alias.name.split(".")[0]
-            yield (alias.asname or root), (alias.name if alias.asname else root)
-    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        for alias in node.names:
-            yield (alias.asname or alias.name), f"{node.module}.{alias.name}"
-
-
-def _full_name(node: ast.expr, names: dict[str, str]) -> str:
-    """Return "numpy.random.default_rng" for `np.random.default_rng`; "" for a value."""
-    if isinstance(node, ast.Attribute):
-        owner = _full_name(node.value, names)
-        return f"{owner}.{node.attr}" if owner else ""
-    return names.get(node.id, "") if isinstance(node, ast.Name) else ""

@@ -17,10 +17,11 @@ from lecture.collect.cases import read_cases
 from lecture.collect.cells import check_python, code_cells, is_lab, parse
 from lecture.collect.declared import Declared, declared
 from lecture.collect.hazards import Hazard
+from lecture.collect.imports import Import, full_names
 from lecture.collect.limits import read_limits
 from lecture.collect.randomness import unseeded
 from lecture.collect.source import Source
-from lecture.collect.statement import Import, Statement, read_statement
+from lecture.collect.statement import Statement, read_statement
 from lecture.collect.syntax import digest
 
 
@@ -62,6 +63,7 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
     body = [stmt for stmt in tree.body if not _is_main_block(stmt)]
     lines = source.text.split("\n")
     lab = is_lab(source.text)
+    names = full_names(ast.walk(tree))
     found = [
         Hazard(n, _UNSEEDED.format(what), hint) for n, what, hint in unseeded(tree)
     ]
@@ -70,7 +72,7 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
         path=source.path,
         doc=inspect.cleandoc(ast.get_docstring(tree) or ""),
         statements=tuple(
-            _statement(source, stmt, _text(lines, stmt), found) for stmt in body
+            _statement(source, stmt, _text(lines, stmt), names, found) for stmt in body
         ),
         declared=() if lab else tuple(declared(source, body)),
         cases={} if lab else dict(read_cases(source, body)),
@@ -81,10 +83,14 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
 
 
 def _statement(
-    source: Source, stmt: ast.stmt, text: str, found: Sequence[Hazard]
+    source: Source,
+    stmt: ast.stmt,
+    text: str,
+    names: Mapping[str, str],
+    found: Sequence[Hazard],
 ) -> Statement:
     try:
-        return read_statement(stmt, text, source.package, found)
+        return read_statement(stmt, text, source.package, names, found)
     except RecursionError:
         raise _too_deep(source, stmt.lineno) from None
 

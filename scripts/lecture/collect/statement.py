@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from lecture.collect.effects import Effects, effects_of, executed, is_act, postponed
 from lecture.collect.hazards import Hazard, hazards, reads_everything
+from lecture.collect.imports import (
+    Alias,
+    Import,
+    aliases_of,
+    inner_imports,
+    outer_imports,
+)
+from lecture.collect.sharing import shared
 from lecture.collect.syntax import (
     attributes_read,
     bare_function,
@@ -15,17 +23,7 @@ from lecture.collect.syntax import (
     short_hash,
 )
 
-Import = ast.Import | ast.ImportFrom
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
-
-@dataclass(frozen=True)
-class Alias:
-    """One name that an import binds."""
-
-    name: str  # "t" of `import toolbox as t`; "*" where all names are brought
-    module: str  # dotted, relative imports resolved: "runs.X"
-    attribute: str  # of that module; "" for the module itself, "*" for all
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Statement:
     reads: tuple[str, ...]  # names of the module, sorted
     reads_now: frozenset[str]  # those read as soon as the module is imported
     attributes: Mapping[str, tuple[str, ...]]  # of names used in no other way
+    shared: frozenset[str]  # names whose objects those bound may be, or hold
     aliases: tuple[Alias, ...]  # bound by imports outside functions
     inner: tuple[Alias, ...]  # brought by imports inside functions
     is_import: bool
@@ -52,15 +51,20 @@ class Statement:
 
 
 def read_statement(
-    stmt: ast.stmt, text: str, package: str, found: Sequence[Hazard]
+    stmt: ast.stmt,
+    text: str,
+    package: str,
+    names: Mapping[str, str],
+    found: Sequence[Hazard],
 ) -> Statement:
     """Return what a statement says; `text` is its source, decorators included.
 
-    found: what is hazardous in the module for reasons that one statement cannot know.
+    names: what the module's imports mean. found: what is hazardous in the module for
+    reasons that one statement cannot know.
     """
     nodes = list(ast.walk(stmt))
     reads, reads_now, assigned = names_in(text)
-    whole = ["*"] if reads_everything(nodes, text) else []
+    whole = ["*"] if reads_everything(nodes, names) else []
     docs = "\n".join(docstrings(nodes))
     bare = bare_function(stmt)
     said = digest(stmt)
@@ -73,15 +77,16 @@ def read_statement(
         reads=tuple(sorted({*reads, *whole})),
         reads_now=reads_now,
         attributes=attributes_read(nodes),
-        aliases=tuple(_aliases(_outer_imports(stmt), package)),
-        inner=tuple(_aliases(_inner_imports(stmt, text), package)),
+        shared=frozenset(shared(stmt)),
+        aliases=tuple(aliases_of(outer_imports(stmt), package)),
+        inner=tuple(aliases_of(inner_imports(stmt, text), package)),
         is_import=isinstance(stmt, Import),
         is_constant=is_constant(stmt),
         acts=is_act(stmt, bound_names),
         now=effects_of(executed(stmt)),
         later=effects_of(postponed(nodes), assigned),
         reads_docs="__doc__" in text or "getdoc" in text,
-        hazards=(*hazards(nodes, text), *(h for h in found if _is_inside(h, stmt))),
+        hazards=(*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt))),
     )
 
 
@@ -119,50 +124,22 @@ def _stored_names(node: ast.AST) -> Iterator[str]:
 
 def _walruses(node: ast.AST) -> Iterator[str]:
     """Yield the names that `:=` binds outside the comprehension around it."""
-    if isinstance(node, _DEFINITION):
-        return
-    for child in ast.walk(node):
+    for child in _evaluated(node):
         if isinstance(child, ast.NamedExpr) and isinstance(child.target, ast.Name):
             yield child.target.id
 
 
-def _outer_imports(stmt: ast.stmt) -> Iterator[Import]:
-    if isinstance(stmt, Import):
-        yield stmt
-    elif not isinstance(stmt, _DEFINITION):
-        for child in ast.iter_child_nodes(stmt):
-            if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
-                yield from _outer_imports(child)  # type: ignore[arg-type]
-
-
-def _inner_imports(stmt: ast.stmt, text: str) -> Iterator[Import]:
-    if "import" not in text:
-        return
-    outer = {id(node) for node in _outer_imports(stmt)}
-    for node in ast.walk(stmt):
-        if isinstance(node, Import) and id(node) not in outer:
-            yield node
-
-
-def _aliases(imports: Iterator[Import], package: str) -> Iterator[Alias]:
-    for node in imports:
-        for alias in node.names:
-            if isinstance(node, ast.Import):
-                whole = alias.name if alias.asname else alias.name.split(".")[0]
-                yield Alias(alias.asname or whole, whole, "")
-                if whole != alias.name:  # `import runs.X` binds runs and loads runs.X
-                    yield Alias("", alias.name, "")
-            else:
-                module = _absolute(node, package)
-                yield Alias(alias.asname or alias.name, module, alias.name)
-
-
-def _absolute(node: ast.ImportFrom, package: str) -> str:
-    """Return the module of a `from` import, with leading dots resolved."""
-    if not node.level:
-        return node.module or ""
-    parts = package.split(".")[: len(package.split(".")) - node.level + 1]
-    return ".".join([*filter(None, parts), *([node.module] if node.module else [])])
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is evaluated outside the scope of a definition: its defaults."""
+    if isinstance(node, ast.ClassDef):
+        parts = [*node.decorator_list, *node.bases, *node.keywords]
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        given = (*node.args.defaults, *node.args.kw_defaults)
+        parts = [*node.decorator_list, *(d for d in given if d)]
+    else:
+        parts = [node]
+    for part in parts:
+        yield from ast.walk(part)
 
 
 def _is_inside(hazard: Hazard, stmt: ast.stmt) -> bool:

@@ -4,6 +4,7 @@ import ast
 import copy
 import hashlib
 import json
+import re
 import symtable
 from collections.abc import Iterator, Sequence
 
@@ -45,11 +46,36 @@ def names_in(source: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     First all that it reads; then those that it reads when it is executed, not only when
     a function that it defines is called; then those that its functions assign.
     """
-    table = symtable.symtable(source, "<snippet>", "exec")
-    found = list(_uses(table, now=True))
+    found = list(_uses(_table(source), now=True))
     reads = frozenset(name for name, _, assigned in found if not assigned)
     now = frozenset(name for name, now, assigned in found if now and not assigned)
     return reads, now, frozenset(name for name, _, assigned in found if assigned)
+
+
+class _Generators(ast.NodeTransformer):
+    """Writes comprehensions as generators: their variables are the scope's own.
+
+    Since Python 3.12, those of other comprehensions are among the names of the module,
+    the class or the function around them.
+    """
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:  # noqa: N802
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp  # noqa: N815
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:  # noqa: N802
+        self.generic_visit(node)
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return ast.GeneratorExp(pair, node.generators)
+
+
+def _table(source: str) -> symtable.SymbolTable:
+    if re.search(r"\bfor\b", source):
+        tree = _Generators().visit(ast.parse(source))
+        source = ast.unparse(ast.fix_missing_locations(tree))
+    return symtable.symtable(source, "<snippet>", "exec")
 
 
 def _uses(
