@@ -166,3 +166,57 @@ def test_data_come_from_the_folder_and_missing_ones_are_named_with_a_remedy(
     assert "MNIST 데이터를 찾지 못했습니다" in told, ran.err
     assert "mnist.npz가 든 폴더를 환경 변수 NOTES_DATA로" in told
     assert frozen.read_bytes() == before
+
+
+READING = '''
+from pathlib import Path
+
+import numpy as np
+
+
+def experiment_mean():
+    return {"mean": float(np.loadtxt(Path(__file__).parent / "points.csv").mean())}
+
+
+def claim_small(mean):
+    """평균은 5보다 작습니다."""
+    return mean["mean"] < 5, f"{mean['mean']:g}"
+'''
+
+
+LISTING = """
+from pathlib import Path
+
+
+def experiment_count():
+    return {"files": len([*Path(__file__).parent.glob("data/*.txt")])}
+"""
+
+
+def test_changed_data_file_is_read_again_and_told(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path / "notes")
+    sandbox.write("snippets/points.py", READING)
+    sandbox.write("snippets/folder.py", LISTING)
+    sandbox.write("snippets/points.csv", "1\n2\n3\n")
+    sandbox.write("snippets/data/a.txt", "")
+    sandbox.write("docs/index.md", "# 글\n")
+    assert sandbox.build().code == 0
+
+    sandbox.write("snippets/points.csv", "1000\n1001\n1002\n")
+    explained = sandbox.build("explain")
+    assert explained.code == 1
+    assert "읽은 파일 `snippets/points.csv`이(가) 바뀌었습니다" in explained.out
+    assert "그대로  folder.experiment_count" in explained.out
+    ran = sandbox.build()
+    assert ran.code == 1
+    assert "1001" in ran.about("points.claim_small")
+
+    (sandbox.root / "snippets/points.csv").unlink()
+    lost = "읽은 파일 `snippets/points.csv`이(가) 없습니다"
+    assert lost in sandbox.build("explain").out
+
+    sandbox.write("snippets/points.csv", "1\n2\n3\n")
+    sandbox.write("snippets/data/b.txt", "")
+    assert sandbox.build().code == 0
+    result = (sandbox.root / "snippets/results/folder/count.json").read_text("utf-8")
+    assert '"files": 2' in result

@@ -1118,6 +1118,120 @@ CHANGES: dict[str, tuple[Any, ...]] = {
         "K",
         ("'K', 1", "'K', 2"),
     ),
+    "class registered by its sibling's base": (
+        "import tools\nclass A(tools.Base):\n    n = 1\n",
+        "tools.REG[0].n",
+        ("n = 1", "n = 2"),
+        {
+            "tools": "REG = []\nclass Base:\n    def __init_subclass__(cls):\n"
+            "        REG.append(cls)\n"
+        },
+    ),
+    "class registered by a decorator": (
+        "REG = []\ndef reg(c):\n    REG.append(c)\n    return c\n"
+        "@reg\nclass A:\n    n = 1\n",
+        "REG[0].n",
+        ("n = 1", "n = 2"),
+    ),
+    "function registered by a sibling's decorator": (
+        "import tools\n@tools.reg\ndef a():\n    return 1\n",
+        "tools.REG[0]()",
+        ("return 1", "return 2"),
+        {"tools": "REG = []\ndef reg(c):\n    REG.append(c)\n    return c\n"},
+    ),
+    "sibling's class changed": (
+        "from tools import A, f\nA.k = 1\n",
+        "f()",
+        ("k = 1", "k = 2"),
+        {"tools": "class A:\n    k = 0\ndef f():\n    return A().k\n"},
+    ),
+    "effect on what a function lends": (
+        "ITEMS = [1]\ndef table():\n    return ITEMS\nOLD = table().append(2)\n",
+        "ITEMS[-1]",
+        ("append(2)", "append(3)"),
+    ),
+    "effect on what a function lent": (
+        "ITEMS = [1]\ndef table():\n    return ITEMS\nT = table()\nOLD = T.append(2)\n",
+        "ITEMS[-1]",
+        ("append(2)", "append(3)"),
+    ),
+    "effect on a part of what a method gives": (
+        "T = {'a': [1]}\nOLD = T.get('a').append(2)\n",
+        "T['a'][-1]",
+        ("append(2)", "append(3)"),
+    ),
+    "effect on a library among targets": (
+        "import decimal\nX, decimal.getcontext().prec = 1, 5\n",
+        "str(decimal.Decimal(1) / 3)",
+        ("1, 5", "1, 6"),
+    ),
+    "effect on a library in an assignment": (
+        "import numpy as np\nOLD = np.seterr(divide='ignore')\n",
+        "np.geterr()['divide']",
+        ("ignore", "warn"),
+    ),
+    "settings of a sibling's object": (
+        "from tools import settings\nsettings.rate = 1\nfrom tools import f\n",
+        "f()",
+        ("rate = 1", "rate = 2"),
+        {
+            "tools": "class S:\n    rate = 0\nsettings = S()\n"
+            "def f():\n    return settings.rate\n"
+        },
+    ),
+    "method of a sibling's object": (
+        "from tools import settings, f\nOLD = settings.put(1)\n",
+        "f()",
+        ("put(1)", "put(2)"),
+        {
+            "tools": "class S:\n    def put(self, k):\n        self.rate = k\n"
+            "settings = S()\ndef f():\n    return settings.rate\n"
+        },
+    ),
+    "object made by a sibling that counts": (
+        "from tools import A\na = A()\nb = A()\n",
+        "A.count",
+        ("b = A()\n", ""),
+        {
+            "tools": "class A:\n    count = 0\n    def __init__(self):\n"
+            "        A.count += 1\n"
+        },
+    ),
+    "object made by its module that counts": (
+        "import tools\na = tools.A()\nb = tools.A()\n",
+        "tools.A.count",
+        ("b = tools.A()\n", ""),
+        {
+            "tools": "class A:\n    count = 0\n    def __init__(self):\n"
+            "        A.count += 1\n"
+        },
+    ),
+    "default that remembers": (
+        "def f(x, seen=[]):\n    seen.append(x)\n    return len(seen)\nA = f(1)\n",
+        "f(2)",
+        ("A = f(1)\n", ""),
+    ),
+    "cache that remembers": (
+        "CACHE = {}\ndef f(x):\n    return CACHE.setdefault('k', x)\nA = f(1)\n",
+        "f(2)",
+        ("A = f(1)\n", ""),
+    ),
+    "closure that remembers": (
+        "def make():\n    n = 0\n    def f():\n        nonlocal n\n        n += 1\n"
+        "        return n\n    return f\nf = make()\nA = f()\n",
+        "f()",
+        ("A = f()\n", ""),
+    ),
+    "function that remembers": (
+        "def f():\n    f.n += 1\n    return f.n\nf.n = 0\nA = f()\n",
+        "f()",
+        ("A = f()\n", ""),
+    ),
+    "generator that goes on": (
+        "def g():\n    yield from (1, 2, 3)\nit = g()\nA, *B = [next(it)]\n",
+        "next(it)",
+        ("A, *B = [next(it)]\n", ""),
+    ),
     # --- the experiment itself
     "decorated experiment": (
         "def twice(f):\n    return lambda n=1: {'value': 2 * f(n)['value']}\n@twice",

@@ -29,8 +29,8 @@ _GENERATORS = frozenset(
 )
 _SETTERS = ("set_", "enable_", "disable_", "register")
 _SETTING = frozenset(
-    ("filterwarnings", "manual_seed", "rc", "seed", "setattr", "simplefilter")
-    + ("update", "use")
+    ("filterwarnings", "manual_seed", "rc", "seed", "setattr", "seterr", "setlocale")
+    + ("setrecursionlimit", "simplefilter", "update", "use")
 )
 
 
@@ -167,8 +167,8 @@ def _parts(node: ast.expr) -> Iterator[str]:
 
 def root(node: ast.expr) -> Iterator[str]:
     """Yield the name from which a chain of parts starts: TABLE of TABLE["a"].b."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
-        node = node.value
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
     if isinstance(node, ast.Name):
         yield node.id
 

@@ -7,6 +7,7 @@ from lecture.collect.imports import Alias
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
 
+Attributes = Mapping[str, tuple[str, ...]]  # of names that are used in no other way
 Defining = Mapping[str, tuple[Statement, ...]]
 
 
@@ -45,26 +46,46 @@ class Influence:
         """Return the own names that a statement may change, and if it goes beyond."""
         changed = self._owned(module, statement.now)
         for name in statement.reads_now:
-            for place, definition in self._functions(module, name, set()):
+            for place, definition in self._functions(
+                module, name, statement.attributes, set()
+            ):
                 changed |= self._owned(place, definition.later)
         own = {name for place, name in changed if place == module and name}
         return own, any(place != module or not name for place, name in changed)
 
     def _functions(
-        self, module: str, name: str, seen: set[tuple[str, str]]
+        self, module: str, name: str, used: Attributes, seen: set[tuple[str, str]]
     ) -> Iterator[tuple[str, Statement]]:
-        """Yield the functions that a call of a name may execute, wherever they are."""
+        """Yield the functions that a call of a name may execute, wherever they are.
+
+        used: the attributes by which the name is used, where it is a module.
+        """
         if (module, name) in seen or module not in self.sheets:
             return
         seen.add((module, name))
         for statement in self.sheets[module].definitions.get(name, ()):
-            for alias in statement.aliases:
-                if alias.name == name:
-                    yield from self._functions(alias.module, alias.attribute, seen)
+            for alias in (a for a in statement.aliases if a.name == name):
+                for place, function in self._meant(alias, used.get(name)):
+                    yield from self._functions(place, function, {}, seen)
             if not statement.is_import:
                 yield module, statement
-                for used in statement.reads:
-                    yield from self._functions(module, used, seen)
+                for read in statement.reads:
+                    yield from self._functions(module, read, statement.attributes, seen)
+
+    def _meant(
+        self, alias: Alias, used: tuple[str, ...] | None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the definitions that an import may mean: of a module, those used."""
+        inside = f"{alias.module}.{alias.attribute}".rstrip(".")
+        if inside not in self.sheets:
+            yield alias.module, alias.attribute
+            for part in used or ():  # of a folder without a file of its own
+                deeper = self.sheets.get(f"{inside}.{part}")
+                for name in deeper.definitions if deeper else ():
+                    yield f"{inside}.{part}", name
+            return
+        for name in self.sheets[inside].definitions if used is None else used:
+            yield inside, name
 
     def _owned(self, module: str, effects: Effects) -> set[tuple[str, str]]:
         """Return the objects of snippets that effects may change, "" for others."""
@@ -79,7 +100,10 @@ class Influence:
         for name in effects.libraries:
             if self._imports(module, name):
                 found.add((module, ""))
+        definitions = self.sheets[module].definitions
         for name in effects.called:
+            if any(s.remembers and not s.is_import for s in definitions.get(name, ())):
+                found.add((module, name))
             for alias in self._imports(module, name):
                 if alias.module.endswith("random") and is_draw(alias.attribute):
                     found.add((module, ""))

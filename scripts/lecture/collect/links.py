@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from lecture.collect.imports import Alias
-from lecture.collect.influence import Influence
+from lecture.collect.influence import Attributes, Influence
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
 
 Node = tuple[str, str]
 """A module, and a name that it defines; "" is what its import does, "*" all of it."""
-Attributes = Mapping[str, tuple[str, ...]]  # of names that are used in no other way
 Target = Node | str  # text for what lies outside the snippets: "numpy.random"
 
 

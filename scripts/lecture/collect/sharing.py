@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from lecture.collect.effects import executed, root
+from lecture.collect.effects import executed, postponed, root
 
 _HOLDING = (
     ast.List | ast.Tuple | ast.Set | ast.Dict | ast.IfExp | ast.BoolOp | ast.NamedExpr
@@ -15,11 +15,13 @@ def shared(stmt: ast.stmt) -> Iterator[str]:
 
     Whatever is done to the one is then done to the other.
     """
-    for node in executed(stmt):
+    for node in (*executed(stmt), *postponed(ast.walk(stmt))):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
             yield from _lent(node.value)
         elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
             yield from _lent(node.iter)
+        elif isinstance(node, ast.Return | ast.Yield):
+            yield from _lent(node.value)
         elif isinstance(node, ast.withitem):
             yield from _lent(node.context_expr)
         elif isinstance(node, ast.Match):
@@ -31,7 +33,7 @@ def _lent(node: ast.expr | None) -> Iterator[str]:
     if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Starred):
         yield from root(node)
     elif isinstance(node, ast.Call):
-        yield from root(node.func) if isinstance(node.func, ast.Attribute) else ()
+        yield from root(node.func)
         for given in (*node.args, *(word.value for word in node.keywords)):
             yield from _lent(given)
     elif isinstance(node, _HOLDING):

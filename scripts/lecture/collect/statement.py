@@ -43,6 +43,7 @@ class Statement:
     inner: tuple[Alias, ...]  # brought by imports inside functions
     is_import: bool
     is_constant: bool  # its value can never change: a number, a text, a tuple of them
+    remembers: bool  # a call of what it binds may change what it does next time
     acts: bool  # it does something beyond binding names
     now: Effects  # what its execution may change
     later: Effects  # what a call of its functions may change
@@ -82,6 +83,7 @@ def read_statement(
         inner=tuple(aliases_of(inner_imports(stmt, text), package)),
         is_import=isinstance(stmt, Import),
         is_constant=is_constant(stmt),
+        remembers=_remembers(stmt),
         acts=is_act(stmt, bound_names),
         now=effects_of(executed(stmt)),
         later=effects_of(postponed(nodes), assigned),
@@ -155,6 +157,14 @@ def is_constant(stmt: ast.stmt) -> bool:
         and stmt.value is not None
         and _is_immutable(stmt.value)
     )
+
+
+def _remembers(stmt: ast.stmt) -> bool:
+    if isinstance(stmt, ast.FunctionDef | ast.AsyncFunctionDef):
+        defaults = (*stmt.args.defaults, *stmt.args.kw_defaults)
+        return not all(_is_immutable(d) for d in defaults if d)
+    value = getattr(stmt, "value", None)
+    return not isinstance(stmt, ast.ClassDef) and not isinstance(value, ast.Lambda)
 
 
 def _is_immutable(node: ast.expr) -> bool:
