@@ -415,7 +415,7 @@ def test_scikit_learn_runs_seeded_warm_and_with_its_version(sandbox: Sandbox) ->
     sklearn = pytest.importorskip("sklearn")
     sandbox.write("snippets/forest.py", FOREST)
     (job, *_) = jobs_of(sandbox).values()
-    assert job.libraries == ("scikit-learn",)
+    assert job.libraries == ("numpy", "scikit-learn")
     found = list(results(sandbox).values())
     first, again, other = (success_value(one)["p"] for one in found)
     assert first == again != other

@@ -18,9 +18,25 @@ class Library:
     versions: Mapping[str, str] = field(default_factory=dict)
     """What a result records: package, once imported → the distribution it is from."""
     seed: str = ""  # "module:function" to call with the task's seed, besides NumPy's
+    is_light: bool = False  # at hand for every task, where any module imports it
 
 
 LIBRARIES = (
+    Library("numpy", imports=("numpy",), versions={"numpy": "numpy"}, is_light=True),
+    Library(
+        "pandas",
+        imports=("pandas",),
+        warm=("pandas",),
+        versions={"pandas": "pandas"},
+        is_light=True,
+    ),
+    Library(
+        "matplotlib",
+        imports=("matplotlib",),
+        warm=("matplotlib.pyplot", "lecture.draw.figures"),
+        versions={"matplotlib": "matplotlib"},
+        is_light=True,
+    ),
     Library(
         "keras",
         imports=("keras", "tensorflow"),
@@ -42,7 +58,7 @@ LIBRARIES = (
         seed="torch:manual_seed",
     ),
 )
-COMMON = ("numpy", "pandas", "matplotlib")  # packages that every task has at hand
+LIGHT = tuple(library for library in LIBRARIES if library.is_light)
 
 
 def libraries(names: Iterable[str]) -> tuple[Library, ...]:
@@ -61,4 +77,4 @@ def taken_names() -> frozenset[str]:
     """Return the names that a snippet must not have: Python's modules and packages."""
     packages = (package for one in LIBRARIES for package in one.imports)
     others = ("lecture", "IPython", "scipy", "PIL")
-    return sys.stdlib_module_names | {*packages, *COMMON, *others}
+    return sys.stdlib_module_names | {*packages, *others}

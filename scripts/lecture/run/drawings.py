@@ -18,7 +18,7 @@ from lecture.collect.syntax import short_hash
 from lecture.draw import style
 from lecture.run.executor import Executor, each
 from lecture.run.freeze import unwritten
-from lecture.run.jobs import job_of
+from lecture.run.jobs import job_of, light_libraries
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Outcome, Success
 
@@ -54,7 +54,7 @@ def draw_all(
     }
     stale = [task for name, (task, _) in wanted.items() if name not in manifest]
     jobs = (job_of(book, task, settings) for task in stale)
-    for event in execute(each(jobs), ()):
+    for event in execute(each(jobs), light_libraries(book)):
         if isinstance(event, Outcome):
             task, key = wanted[event.job.id]
             kept = _kept(book, task.artefact, known.get(task.id), event.result)

@@ -7,7 +7,7 @@ from lecture.book.book import Book
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
 from lecture.collect.cases import case_text
-from lecture.collect.libraries import libraries_of
+from lecture.collect.libraries import LIGHT, libraries_of
 from lecture.collect.syntax import short_hash
 from lecture.run.settings import Settings
 from lecture.task.job import Job
@@ -54,3 +54,16 @@ def libraries_used(book: Book, artefact: Artefact) -> tuple[str, ...]:
     sheets = book.collection.sheets
     modules = sorted({artefact.module, *book.code(artefact).modules})
     return libraries_of(name for module in modules for name in sheets[module].imported)
+
+
+def light_libraries(book: Book) -> frozenset[str]:
+    """Return the light libraries that any module imports, or that cases need.
+
+    They are the same for all that one command runs: a server is started only once.
+    """
+    sheets = (book.collection.sheets[a.module] for a in book.artefacts)
+    found = libraries_of(name for sheet in sheets for name in sheet.imported)
+    tables = any(a.kind == "table" or a.cases for a in book.artefacts)
+    return frozenset(one.name for one in LIGHT if one.name in found) | (
+        {"pandas"} if tables else frozenset()
+    )

@@ -28,12 +28,6 @@ from lecture.task.folder import temporary_of
 from lecture.task.job import Event, Failure, Job, Outcome, Progress, Started
 from lecture.task.worker import main
 
-_WARM = (
-    "lecture.task.worker",
-    "lecture.draw.figures",
-    "pandas",
-    "matplotlib.pyplot",
-)
 _TICK = 0.5  # seconds between looks at clocks and memory
 
 
@@ -79,7 +73,7 @@ def local(settings: Settings) -> Executor:
 
     def execute(take: Take, names: Collection[str]) -> Iterator[Event]:
         used = libraries(names)
-        warm = (*_WARM, *(module for one in used for module in one.warm))
+        warm = ("lecture.task.worker", *(name for one in used for name in one.warm))
         workers, cold = settings.workers, settings.cold
         return run_jobs(take, workers=workers, warm=warm, cold=cold)
 

@@ -7,7 +7,7 @@ from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
 from lecture.run.executor import Executor
 from lecture.run.freeze import freeze, save_adopted, unwritten
-from lecture.run.jobs import job_of, libraries_used
+from lecture.run.jobs import job_of, libraries_used, light_libraries
 from lecture.run.order import Order
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome
@@ -44,7 +44,8 @@ class Schedule:
     def libraries(self) -> frozenset[str]:
         """The libraries that stale runs use, as far as is known before the first."""
         stale = (a for a in self.book.runs.values() if self._may_run(a))
-        return frozenset(name for a in stale for name in libraries_used(self.book, a))
+        used = (name for a in stale for name in libraries_used(self.book, a))
+        return frozenset(used) | light_libraries(self.book)
 
     def take(self) -> Job | None:
         """Return the next job whose received results are good, if there is one."""

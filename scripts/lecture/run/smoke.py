@@ -9,7 +9,7 @@ from lecture.book.book import Book
 from lecture.book.status import Task, Wanted
 from lecture.collect.artefact import Artefact, Case, Place
 from lecture.run.executor import Executor
-from lecture.run.jobs import job_of, libraries_used
+from lecture.run.jobs import job_of, libraries_used, light_libraries
 from lecture.run.order import Order
 from lecture.run.reseed import Aside
 from lecture.run.settings import OnEvent, Settings
@@ -55,7 +55,8 @@ class _Smoke:
     def libraries(self) -> frozenset[str]:
         """The libraries that the runs use."""
         known = (a for a in self.chosen.values() if not self.book.status(a).error)
-        return frozenset(name for a in known for name in libraries_used(self.book, a))
+        used = (name for a in known for name in libraries_used(self.book, a))
+        return frozenset(used) | light_libraries(self.book)
 
     def take(self) -> Job | None:
         """Return the next job, small; what it receives has been made small, too."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
-from lecture.collect.libraries import COMMON, LIBRARIES, Library
+from lecture.collect.libraries import LIBRARIES, LIGHT, Library
 
 
 def peak_memory_mb() -> int:
@@ -23,8 +23,8 @@ def peak_memory_mb() -> int:
 
 def versions(libraries: Iterable[Library] = LIBRARIES) -> dict[str, str]:
     """Return the versions of Python and of what is loaded, of the libraries given."""
-    packages = {name: name for name in COMMON}
-    for library in libraries:
+    packages: dict[str, str] = {}
+    for library in (*LIGHT, *libraries):
         packages |= library.versions
     found = {"python": platform.python_version()}
     for package, distribution in packages.items():
