@@ -38,10 +38,11 @@ class SheetFolder(Mapping[str, Sheet]):
     @cached_property
     def digest(self) -> str:
         """The digest of all modules, those that cannot be read by their names."""
-        lines = (f"{name} {self._digest(name)}" for name in self.paths)
+        lines = (f"{name} {self.text_digest(name)}" for name in self.paths)
         return digest_of("\n".join(lines).encode())
 
-    def _digest(self, name: str) -> str:
+    def text_digest(self, name: str) -> str:
+        """Return the digest of a module's text; "" where it cannot be read."""
         try:
             return digest_of(self._source(name).text.encode())
         except CollectError:
@@ -56,7 +57,7 @@ class SheetFolder(Mapping[str, Sheet]):
         source = self._source(name)
         if self.memory is None:
             return read_sheet(source)
-        question = f"{source.path} {name} {self._digest(name)}"
+        question = f"{source.path} {name} {self.text_digest(name)}"
         return self.memory.recall(question, lambda: read_sheet(source))
 
     def __contains__(self, name: object) -> bool:

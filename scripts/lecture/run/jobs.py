@@ -24,13 +24,16 @@ def job_of(
 ) -> Job:
     """Return a task as its process needs it; upstream replaces what it receives."""
     artefact = task.artefact
-    limits = book.collection.sheets[artefact.module].limits
+    sheets = book.collection.sheets
+    limits = sheets[artefact.module].limits
+    modules = sorted({artefact.module, *book.code(artefact).modules})
     default = TIME_LIMIT if artefact.is_run else DRAWING_LIMIT
     return Job(
         id=task.id,
         artefact=artefact,
         case=task.case,
         code_key=task.wanted.code_key,
+        sources={name: sheets.text_digest(name) for name in modules},
         upstream=book.received(artefact) if upstream is None else upstream,
         root=book.project.root,
         log=book.project.cache / "logs" / log_name(task),
@@ -49,8 +52,8 @@ def log_name(task: Task) -> str:
 
 def libraries_used(book: Book, artefact: Artefact) -> tuple[str, ...]:
     """Return the names of the libraries that an artefact's process gets ready."""
-    if not artefact.is_run or artefact.kind == "lab":
-        return ()  # a lab's kernel is an interpreter of its own
+    if not artefact.is_run:
+        return ()
     sheets = book.collection.sheets
     modules = sorted({artefact.module, *book.code(artefact).modules})
     return libraries_of(name for module in modules for name in sheets[module].imported)

@@ -72,7 +72,8 @@ class Schedule:
     def _may_run(self, artefact: Artefact) -> bool:
         status = self.book.status(artefact)
         forced = artefact.place in self.settings.forced
-        return (forced or status.is_red) and not status.error
+        forks = artefact.kind != "lab"  # a lab's kernel is an interpreter of its own
+        return forks and (forced or status.is_red) and not status.error
 
     def _begin(self, artefact: Artefact) -> tuple[Task, ...] | None:
         status = self.book.status(artefact)

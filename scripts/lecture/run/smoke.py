@@ -54,7 +54,8 @@ class _Smoke:
     @property
     def libraries(self) -> frozenset[str]:
         """The libraries that the runs use."""
-        known = (a for a in self.chosen.values() if not self.book.status(a).error)
+        forked = (a for a in self.chosen.values() if a.kind != "lab")
+        known = (a for a in forked if not self.book.status(a).error)
         used = (name for a in known for name in libraries_used(self.book, a))
         return frozenset(used) | light_libraries(self.book)
 

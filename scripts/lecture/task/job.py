@@ -19,6 +19,7 @@ class Job:
     artefact: Artefact
     case: Case | None
     code_key: str  # of the code that was planned
+    sources: Mapping[str, str]  # the modules that it lies in → digests of their texts
     upstream: Mapping[
         str, Any
     ]  # experiment received → its value; rows where it has cases

@@ -16,6 +16,7 @@ from lecture.task.job import Job
 from lecture.task.lab_notebook import execute
 from lecture.task.machine import versions
 from lecture.task.plain import plain
+from lecture.task.seeds import set_seeds
 
 _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
 _ENGINE = "import lecture.task.lab as _lecture\n"
@@ -36,7 +37,10 @@ def run_lab(
     path = job.artefact.path
     with TemporaryDirectory() as folder:
         report = Path(folder) / "loaded.json"
-        given = f"{str(report)!r}, {str(job.root)!r}, smoke={job.mode == 'smoke'}"
+        given = (
+            f"{str(report)!r}, {str(job.root)!r}, smoke={job.mode == 'smoke'}, "
+            f"keras={'keras' in job.libraries}"
+        )
         run, files = execute(
             parse(path.read_text(encoding="utf-8-sig"), path),
             path=path,
@@ -53,15 +57,17 @@ def run_lab(
     return dict(plain(as_result(run))), files
 
 
-def prepare(report: str, root: str, *, smoke: bool) -> Callable[[], None]:
-    """Prepare a lab's kernel: seeds, data, one thread.
+def prepare(report: str, root: str, *, smoke: bool, keras: bool) -> Callable[[], None]:
+    """Prepare a lab's kernel: seeds and, where it uses Keras, data and one thread.
 
     What is returned writes to `report` what the lab has loaded and read.
     """
     data: dict[str, DataSet] = {}
     watched = watch(Path(root))
-    training.prepare(seed=0, smoke=smoke)
-    datasets.serve(smoke=smoke, on_load=data.__setitem__)
+    set_seeds(0)
+    if keras:
+        training.prepare(seed=0, smoke=smoke)
+        datasets.serve(smoke=smoke, on_load=data.__setitem__)
 
     def write() -> None:
         loaded = {

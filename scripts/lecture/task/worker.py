@@ -11,11 +11,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from lecture.base.data_files import data_files
 from lecture.base.datasets import DataSet
 from lecture.base.errors import LectureError
-from lecture.base.project import Project
-from lecture.book.reading import remembered
-from lecture.collect.artefact import Artefact
 from lecture.collect.code import artefact_code, reached_lines
 from lecture.collect.libraries import libraries
 from lecture.collect.links import Links
@@ -72,6 +70,7 @@ def _outcome(job: Job, pipe: Connection, folder: Path) -> Success | Failure:
 
 def _run(job: Job, on_progress: OnProgress) -> Success:
     start = time.monotonic()
+    _refuse_edited_code(job)
     names = _names(job)
     watched = watch(job.root, homes(job))
     made = _call(job, on_progress)
@@ -113,28 +112,34 @@ def _lab(job: Job, on_progress: OnProgress) -> _Made:
     return _Made(value, files, data, loaded, inputs)
 
 
-def _names(job: Job) -> Names:
-    """Return what the code names, having refused code other than what was planned.
-
-    Its key would be a lie.
-    """
-    planned = job.artefact
-    project = Project(job.root)
-    sheets = SheetFolder(project.snippets, remembered(project))
-    declared = sheets[planned.module].declared if planned.module in sheets else ()
-    found = (d for d in declared if (d.kind, d.name) == (planned.kind, planned.name))
-    knobs = next((one.knobs for one in found), {})
-    links = Links(sheets)
-    if knobs != planned.knobs or _code_key(links, planned) != job.code_key:
+def _refuse_edited_code(job: Job) -> None:
+    """Refuse to run code other than what was planned: its key would be a lie."""
+    sheets = SheetFolder(job.root / "snippets")
+    texts = {name: sheets.text_digest(name) for name in job.sources if name in sheets}
+    if texts != job.sources and not _is_planned(job, sheets):
         raise LectureError(
             "차례를 기다리는 동안 코드가 바뀌었습니다.",
             hint="저장한 뒤 다시 실행하세요. 지난 결과는 그대로 있습니다.",
         )
-    return named(reached_lines(links, planned))
 
 
-def _code_key(links: Links, artefact: Artefact) -> str:
-    return artefact_code(links, artefact).key if artefact.module in links.sheets else ""
+def _is_planned(job: Job, sheets: SheetFolder) -> bool:
+    """Tell whether modules say the same as before, in other words or formatting."""
+    planned = job.artefact
+    declared = sheets[planned.module].declared if planned.module in sheets else ()
+    found = (d for d in declared if (d.kind, d.name) == (planned.kind, planned.name))
+    knobs = next((one.knobs for one in found), {})
+    if planned.module not in sheets or knobs != planned.knobs:
+        return False
+    return artefact_code(Links(sheets), planned).key == job.code_key
+
+
+def _names(job: Job) -> Names:
+    """Return what the code names, where there are data files that it can name."""
+    if not any(file for home in homes(job) for file in data_files(home)):
+        return Names("", frozenset())
+    links = Links(SheetFolder(job.root / "snippets"))
+    return named(reached_lines(links, job.artefact))
 
 
 def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> None:
