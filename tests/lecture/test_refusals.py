@@ -71,6 +71,14 @@ def test_what_only_looks_like_an_experiment_is_refused(refused, source):
     assert "→ 파일 맨 위 수준에 `def " in told
 
 
+def test_seed_that_is_none_is_refused(refused):
+    line, told = refused("\n\ndef experiment_fit(seed=None):\n    return {}\n")
+
+    assert line == 3
+    assert "실행할 때마다 결과가 달라집니다" in told
+    assert "→ `seed=0`처럼" in told
+
+
 @pytest.mark.parametrize(
     "parameters", ["*args", "**kwargs", "n=1, /", "a, /", "n=1, *more", "*, n=1, **kw"]
 )

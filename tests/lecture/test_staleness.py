@@ -687,6 +687,15 @@ def test_knob_of_another_type_or_name_is_stale(project, frozen, old, new):
     assert stale_ids(project(changed)) == ALONE
 
 
+def test_default_that_becomes_a_list_is_stale_though_json_has_no_tuples(project):
+    source = "def experiment_half(sizes=(1, 2)):\n    return {}\n"
+    notes = project({"snippets/half.py": source})
+    freeze_everything(notes)
+    project({"snippets/half.py": source.replace("(1, 2)", "[1, 2]")})
+
+    assert stale_ids(notes) == {"half.experiment_half"}
+
+
 def test_truth_is_not_one_and_three_is_not_three_point_nought(project):
     source = "def experiment_half(n=3, flag=True):\n    return {}\n"
     notes = project({"snippets/half.py": source})

@@ -53,6 +53,13 @@ def _declared(
         )
     needs = tuple(name for name, default in pairs if default is None)
     knobs = {n: _value(source, d, body) for n, d in pairs if d is not None}
+    if "seed" in knobs and knobs["seed"] is None:
+        raise CollectError(
+            f"`{function.name}`: `seed=None`이면 실행할 때마다 결과가 달라집니다.",
+            path=source.path,
+            line=function.lineno,
+            hint="`seed=0`처럼 시드를 적습니다.",
+        )
     return Declared(kind, name, function.lineno, doc, needs, knobs)
 
 

@@ -19,6 +19,7 @@ from lecture.collect.syntax import (
     bare_function,
     digest,
     docstrings,
+    listed_defaults,
     names_in,
     short_hash,
 )
@@ -73,7 +74,7 @@ def read_statement(
         line=stmt.lineno,
         binds=bound_names(stmt),
         digest=said,
-        bare_digest=said if bare is stmt else digest(bare),
+        bare_digest=said if bare is stmt else digest(bare) + listed_defaults(stmt),
         docs=short_hash(docs) if docs else "",
         reads=tuple(sorted({*reads, *whole})),
         reads_now=reads_now,

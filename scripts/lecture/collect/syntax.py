@@ -112,6 +112,24 @@ def attributes_read(nodes: Sequence[ast.AST]) -> dict[str, tuple[str, ...]]:
     return {n: tuple(sorted(a)) for n, a in attributes.items() if n not in bare}
 
 
+def listed_defaults(stmt: ast.stmt) -> str:
+    """Return the parameters whose defaults hold a list: JSON makes tuples the same."""
+    if not isinstance(stmt, ast.FunctionDef):
+        return ""
+    arguments = stmt.args
+    late = arguments.args[len(arguments.args) - len(arguments.defaults) :]
+    pairs = zip(
+        (*late, *arguments.kwonlyargs),
+        (*arguments.defaults, *arguments.kw_defaults),
+        strict=True,
+    )
+    return " ".join(
+        argument.arg
+        for argument, default in pairs
+        if default and any(isinstance(node, ast.List) for node in ast.walk(default))
+    )
+
+
 def bare_function(stmt: ast.stmt) -> ast.stmt:
     """Return a function without its name and the default values of its parameters."""
     if not isinstance(stmt, ast.FunctionDef):
