@@ -160,3 +160,8 @@ def test_no_file_speaks_of_where_it_was_written() -> None:
     texts = {p: p.read_bytes().decode("utf-8", "replace") for p in paths if p.exists()}
     found = {str(p.relative_to(ROOT)) for p, t in texts.items() if ELSEWHERE.search(t)}
     assert found == set()
+
+
+def test_every_test_module_has_a_name_of_its_own() -> None:
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
