@@ -22,6 +22,8 @@ from lecture.run.jobs import job_of, light_libraries
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Outcome, Success
 
+Wish = tuple[Task, str]  # what is to be drawn, and the key of all that it depends on
+
 
 @dataclass(frozen=True)
 class Gallery:
@@ -45,8 +47,7 @@ def draw_all(
 ) -> Gallery:
     """Draw what is out of date, keep the rest, and remember both."""
     known = load_manifest(book.project)
-    failed: dict[str, Failure] = {}
-    wanted = dict(_wanted(book, failed))
+    wanted, failed = _wanted(book)
     manifest = {
         name: known[name]
         for name, (task, key) in wanted.items()
@@ -67,16 +68,17 @@ def draw_all(
     return Gallery(manifest, failed)
 
 
-def _wanted(
-    book: Book, failed: dict[str, Failure]
-) -> Iterator[tuple[str, tuple[Task, str]]]:
-    """Yield what can be drawn, with its key; note what cannot be followed."""
+def _wanted(book: Book) -> tuple[dict[str, Wish], dict[str, Failure]]:
+    """Return what can be drawn, with its key, and what reading cannot follow."""
+    wanted: dict[str, Wish] = {}
+    failed: dict[str, Failure] = {}
     for artefact in _drawable(book):
         try:
             task = Task(artefact, book.wanted(artefact), None)
-            yield artefact.id, (task, drawing_key(task))
+            wanted[artefact.id] = task, drawing_key(task)
         except CollectError as error:
             failed[artefact.id] = Failure(error.message, error.path, error.line)
+    return wanted, failed
 
 
 def _drawable(book: Book) -> Iterator[Artefact]:

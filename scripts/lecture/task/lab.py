@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,18 +22,19 @@ _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the 
 _ENGINE = "import lecture.task.lab as _lecture\n"
 
 
-def run_lab(
-    job: Job,
-    data: dict[str, DataSet],
-    libraries: dict[str, str],
-    inputs: dict[str, str],
-    on_cell: Callable[[int, int], None],
-) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Run a lab; return its JSON-able result and its pictures, by file name.
+@dataclass(frozen=True)
+class LabMade:
+    """What the run of a lab has given, and what its kernel has loaded and read."""
 
-    `data`, `libraries` and `inputs` are told what the lab's kernel has loaded and read.
-    Nothing is written: a lab that fails leaves all of its last good run.
-    """
+    value: dict[str, Any]  # JSON-able
+    files: dict[str, bytes]  # its pictures, by name
+    data: dict[str, DataSet]
+    versions: dict[str, str]
+    inputs: dict[str, str]
+
+
+def run_lab(job: Job, on_cell: Callable[[int, int], None]) -> LabMade:
+    """Run a lab. Nothing is written: one that fails leaves all of its last good run."""
     path = job.artefact.path
     with TemporaryDirectory() as folder:
         report = Path(folder) / "loaded.json"
@@ -51,10 +52,9 @@ def run_lab(
             on_cell=on_cell,
         )
         loaded = json.loads(report.read_text(encoding="utf-8"))
-    data.update({name: DataSet(**item) for name, item in loaded["data"].items()})
-    libraries.update(loaded["libraries"])
-    inputs.update(loaded["inputs"])
-    return dict(plain(as_result(run))), files
+    data = {name: DataSet(**item) for name, item in loaded["data"].items()}
+    value = dict(plain(as_result(run)))
+    return LabMade(value, files, data, loaded["versions"], loaded["inputs"])
 
 
 def prepare(report: str, root: str, *, smoke: bool, keras: bool) -> Callable[[], None]:
@@ -72,7 +72,7 @@ def prepare(report: str, root: str, *, smoke: bool, keras: bool) -> Callable[[],
     def write() -> None:
         loaded = {
             "data": {name: asdict(found) for name, found in data.items()},
-            "libraries": versions(),
+            "versions": versions(),
             "inputs": watched.digests(),
         }
         Path(report).write_text(json.dumps(loaded), encoding="utf-8")

@@ -29,6 +29,7 @@ from lecture.task.produce import produce
 from lecture.task.seeds import set_seeds, shift_seeds
 
 OnProgress = Callable[[int, int], None]
+OnLoad = Callable[[str, DataSet], None]
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class _Made:
     value: Any
     files: dict[str, bytes] = field(default_factory=dict)
     data: dict[str, DataSet] = field(default_factory=dict)
-    libraries: dict[str, str] = field(default_factory=dict)
-    inputs: dict[str, str] = field(default_factory=dict)  # of a lab's kernel
+    versions: dict[str, str] = field(default_factory=dict)  # of a lab's kernel
+    inputs: dict[str, str] = field(default_factory=dict)  # likewise
 
 
 def main(job: Job, pipe: Connection, folder: Path) -> None:
@@ -82,17 +83,20 @@ def _run(job: Job, on_progress: OnProgress) -> Success:
         files=made.files,
         inputs=watched.with_named(names) | made.inputs,
         data=made.data,
-        versions=made.libraries | versions(libraries(job.libraries)),
+        versions=made.versions | versions(libraries(job.libraries)),
         hardware=hardware(),
     )
 
 
 def _call(job: Job, on_progress: OnProgress) -> _Made:
     if job.artefact.kind == "lab":
-        return _lab(job, on_progress)
+        from lecture.task.lab import run_lab
+
+        lab = run_lab(job, on_progress)
+        return _Made(lab.value, lab.files, lab.data, lab.versions, lab.inputs)
     data: dict[str, DataSet] = {}
     if job.artefact.kind == "experiment":
-        _prepare(job, data, on_progress)
+        _prepare(job, data.__setitem__, on_progress)
     else:
         from lecture.task.lazy import import_lazily
 
@@ -100,16 +104,6 @@ def _call(job: Job, on_progress: OnProgress) -> _Made:
         import_lazily()
     value, files = produce(job)
     return _Made(value, files, data)
-
-
-def _lab(job: Job, on_progress: OnProgress) -> _Made:
-    from lecture.task.lab import run_lab
-
-    data: dict[str, DataSet] = {}
-    loaded: dict[str, str] = {}
-    inputs: dict[str, str] = {}
-    value, files = run_lab(job, data, loaded, inputs, on_progress)
-    return _Made(value, files, data, loaded, inputs)
 
 
 def _refuse_edited_code(job: Job) -> None:
@@ -142,7 +136,7 @@ def _names(job: Job) -> Names:
     return named(reached_lines(links, job.artefact))
 
 
-def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> None:
+def _prepare(job: Job, on_load: OnLoad, on_progress: OnProgress) -> None:
     """Seed all that an experiment may draw from, and serve Keras its data."""
     used, seed = libraries(job.libraries), seed_of(job)
     if job.seed_shift:
@@ -152,7 +146,7 @@ def _prepare(job: Job, data: dict[str, DataSet], on_progress: OnProgress) -> Non
 
         smoke = job.mode == "smoke"
         training.prepare(seed=seed, smoke=smoke, on_epoch=on_progress)
-        datasets.serve(smoke=smoke, on_load=data.__setitem__)
+        datasets.serve(smoke=smoke, on_load=on_load)
     set_seeds(seed, used)
 
 
