@@ -117,7 +117,8 @@ def listed_defaults(stmt: ast.stmt) -> str:
     if not isinstance(stmt, ast.FunctionDef):
         return ""
     arguments = stmt.args
-    late = arguments.args[len(arguments.args) - len(arguments.defaults) :]
+    positional = arguments.posonlyargs + arguments.args
+    late = positional[len(positional) - len(arguments.defaults) :]
     pairs = zip(
         (*late, *arguments.kwonlyargs),
         (*arguments.defaults, *arguments.kw_defaults),
