@@ -1,6 +1,5 @@
 """Building in a terminal: the progress display around the stages."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,8 +80,7 @@ def _say(lines: Iterable[str]) -> None:
 def run_mkdocs(project: Project) -> int:
     """Make the site from what has just been built."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    environment = {**os.environ, "NOTES_BUILT": "1"}  # the hook need not draw again
-    return subprocess.run(command, cwd=project.root, env=environment).returncode
+    return subprocess.run(command, cwd=project.root).returncode
 
 
 def _built(book: Book, settings: Settings, *, train: bool) -> tuple[Book, Report]:

@@ -1,6 +1,6 @@
 """From what is planned to what a process is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lecture.book.book import Book
@@ -57,6 +57,16 @@ def libraries_used(book: Book, artefact: Artefact) -> tuple[str, ...]:
     sheets = book.collection.sheets
     modules = sorted({artefact.module, *book.code(artefact).modules})
     return libraries_of(name for module in modules for name in sheets[module].imported)
+
+
+def libraries_of_runs(book: Book, runs: Iterable[Artefact]) -> frozenset[str]:
+    """Return the libraries to get ready for runs that are forked from one server.
+
+    A lab's kernel is an interpreter of its own.
+    """
+    forked = (a for a in runs if a.kind != "lab" and not book.status(a).error)
+    used = (name for artefact in forked for name in libraries_used(book, artefact))
+    return frozenset(used) | light_libraries(book)
 
 
 def light_libraries(book: Book) -> frozenset[str]:

@@ -7,7 +7,7 @@ from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
 from lecture.run.executor import Executor
 from lecture.run.freeze import freeze, save_adopted, unwritten
-from lecture.run.jobs import job_of, libraries_used, light_libraries
+from lecture.run.jobs import job_of, libraries_of_runs
 from lecture.run.order import Order
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome
@@ -43,9 +43,8 @@ class Schedule:
     @property
     def libraries(self) -> frozenset[str]:
         """The libraries that stale runs use, as far as is known before the first."""
-        stale = (a for a in self.book.runs.values() if self._may_run(a))
-        used = (name for a in stale for name in libraries_used(self.book, a))
-        return frozenset(used) | light_libraries(self.book)
+        wanted = filter(self.settings.wants, self.book.runs.values())
+        return libraries_of_runs(self.book, filter(self._may_run, wanted))
 
     def take(self) -> Job | None:
         """Return the next job whose received results are good, if there is one."""
@@ -70,10 +69,8 @@ class Schedule:
         self._order.done(task)
 
     def _may_run(self, artefact: Artefact) -> bool:
-        status = self.book.status(artefact)
         forced = artefact.place in self.settings.forced
-        forks = artefact.kind != "lab"  # a lab's kernel is an interpreter of its own
-        return forks and (forced or status.is_red) and not status.error
+        return forced or self.book.status(artefact).is_red
 
     def _begin(self, artefact: Artefact) -> tuple[Task, ...] | None:
         status = self.book.status(artefact)

@@ -9,7 +9,7 @@ from lecture.book.book import Book
 from lecture.book.status import Task, Wanted
 from lecture.collect.artefact import Artefact, Case, Place
 from lecture.run.executor import Executor
-from lecture.run.jobs import job_of, libraries_used, light_libraries
+from lecture.run.jobs import job_of, libraries_of_runs
 from lecture.run.order import Order
 from lecture.run.reseed import Aside
 from lecture.run.settings import OnEvent, Settings
@@ -54,10 +54,7 @@ class _Smoke:
     @property
     def libraries(self) -> frozenset[str]:
         """The libraries that the runs use."""
-        forked = (a for a in self.chosen.values() if a.kind != "lab")
-        known = (a for a in forked if not self.book.status(a).error)
-        used = (name for a in known for name in libraries_used(self.book, a))
-        return frozenset(used) | light_libraries(self.book)
+        return libraries_of_runs(self.book, self.chosen.values())
 
     def take(self) -> Job | None:
         """Return the next job, small; what it receives has been made small, too."""
