@@ -39,7 +39,7 @@ def layers(name):
 def test_weights_and_history_are_those_of_keras_in_the_same_order(optimizer, name):
     x, y = images()
     mine, theirs = build(optimizer, name), build(optimizer, name)
-    settings = dict(epochs=3, batch_size=16, shuffle=False)
+    settings = {"epochs": 3, "batch_size": 16, "shuffle": False}
     keras.utils.set_random_seed(1)
     log = training.fit(mine, x, y, validation=images(1), **settings)
     keras.utils.set_random_seed(1)
@@ -47,7 +47,7 @@ def test_weights_and_history_are_those_of_keras_in_the_same_order(optimizer, nam
     assert log.keys() == ran.history.keys()
     for key, values in log.items():
         np.testing.assert_allclose(values, ran.history[key], rtol=2e-5)
-    for a, b in zip(mine.get_weights(), theirs.get_weights()):
+    for a, b in zip(mine.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(a, b, rtol=2e-5, atol=1e-6)
 
 
@@ -90,7 +90,7 @@ def test_order_stays_where_it_is_not_to_be_shuffled():
 
 def test_a_table_gives_what_its_array_gives():
     x, y = images()
-    settings = dict(epochs=2, batch_size=16)
+    settings = {"epochs": 2, "batch_size": 16}
     table = training.fit(build("sgd"), pd.DataFrame(x), pd.Series(y), **settings)
     assert table == training.fit(build("sgd"), x, y, **settings)
 
@@ -111,7 +111,7 @@ def test_several_inputs_are_cut_alike(kind):
         return model
 
     given = parts if kind is dict else list(parts.values())
-    settings = dict(epochs=2, batch_size=16, shuffle=False)
+    settings = {"epochs": 2, "batch_size": 16, "shuffle": False}
     log = training.fit(two_inputs(), given, y, **settings)
     ran = two_inputs().fit(given, y, verbose=0, **settings)
     np.testing.assert_allclose(log["loss"], ran.history["loss"], rtol=2e-5)
