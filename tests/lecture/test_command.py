@@ -206,6 +206,11 @@ def test_smoke_runs_each_choice_once_and_keeps_nothing(sandbox: Sandbox) -> None
     left = set(sandbox.files()) - set(before)
     assert all(name.startswith((".cache", "ran.txt")) for name in left)
 
+    sandbox.edit("snippets/grow.py", "cases_fit", "smoke_fit = dict(n=9)\ncases_fit")
+    sandbox.write("ran.txt", "")
+    assert sandbox.build("smoke", "grow").code == 0
+    assert sandbox.said() == ["fit9", "fit9", "summary4"]
+
     sandbox.edit("snippets/other.py", "base + 2", "base / 0")
     smoke = sandbox.build("smoke", "other")
     assert smoke.code == 1

@@ -11,7 +11,7 @@ from lecture.base import datasets
 from lecture.base.datasets import describe, read_npz
 from lecture.base.memory import Memory
 from lecture.book.surroundings import surroundings
-from lecture.task.datasets import smoke_arrays
+from lecture.run.stand_ins import stand_in, stand_ins
 from sandbox import Sandbox
 
 SHAPES = {"mnist": (28, 28), "fashion_mnist": (28, 28), "cifar10": (32, 32, 3)}
@@ -28,7 +28,7 @@ def write_data(folder: Path, name: str, value: int) -> Path:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_stand_ins_have_the_shapes_and_types_of_the_data(name: str) -> None:
-    arrays = smoke_arrays(name)
+    arrays = stand_in(name)
     assert sorted(arrays) == list(PARTS)
     for part in ("train", "test"):
         images, labels = arrays[f"x_{part}"], arrays[f"y_{part}"]
@@ -42,12 +42,20 @@ def test_stand_ins_have_the_shapes_and_types_of_the_data(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_stand_ins_are_the_same_every_time(name: str) -> None:
-    assert describe(name, smoke_arrays(name)) == describe(name, smoke_arrays(name))
+    assert describe(name, stand_in(name)) == describe(name, stand_in(name))
+
+
+def test_stand_ins_are_written_once(tmp_path: Path) -> None:
+    folder = stand_ins(tmp_path / "data")
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(SHAPES)
+    (folder / "mnist.npz").write_bytes(b"as it was")
+    stand_ins(folder)
+    assert (folder / "mnist.npz").read_bytes() == b"as it was"
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_stand_ins_can_be_learnt(name: str) -> None:
-    arrays = smoke_arrays(name)
+    arrays = stand_in(name)
     x_train, x_test = (arrays[p][:640].astype(float) for p in ("x_train", "x_test"))
     y_train, y_test = (arrays[p][:640].ravel() for p in ("y_train", "y_test"))
     means = np.array([x_train[y_train == c].mean(axis=0) for c in range(10)])
@@ -163,8 +171,8 @@ def test_data_come_from_the_folder_and_missing_ones_are_named_with_a_remedy(
     ran = sandbox.build(**environment)
     assert ran.code == 1
     told = ran.about("data.experiment_pixels")
-    assert "MNIST 데이터를 찾지 못했습니다" in told, ran.err
-    assert "mnist.npz가 든 폴더를 환경 변수 NOTES_DATA로" in told
+    assert "URL fetch failure" in told, ran.err
+    assert "mnist.npz 같은 데이터 파일이 든 폴더를 환경 변수 NOTES_DATA로" in told
     assert frozen.read_bytes() == before
 
 

@@ -1,9 +1,12 @@
 """Generators without a seed are found by reading, through every way to import them."""
 
 import ast
+import textwrap
 from pathlib import Path
 
 import pytest
+from conftest import WriteProject
+from lecture.book.reading import read_book
 from lecture.collect.randomness import unseeded
 
 ROOT = Path(__file__).parents[2]
@@ -73,3 +76,66 @@ def test_statements_are_read_as_a_module_is() -> None:
 )
 def test_snippets_seed_what_they_draw_from(path: Path) -> None:
     assert list(unseeded(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def drawing(project: WriteProject, source: str) -> str:
+    """Return what reading says of `experiment_it` in a module; "" for nothing."""
+    head = "import keras\nimport random\nimport numpy as np\nfrom keras import layers\n"
+    (project({"snippets/page.py": head}).root / "snippets/page.py").write_text(
+        head + textwrap.dedent(source), encoding="utf-8"
+    )
+    book = read_book(project({}))
+    (artefact,) = book.artefacts
+    error = book.status(artefact).error
+    return f"{error.message} → {error.hint}" if error else ""
+
+
+MODEL = """
+def build():
+    return keras.Sequential([keras.Input((2,)), layers.Dense(3)])
+
+
+def experiment_it(seed=0):
+    {}
+    return {{"n": build().count_params()}}
+"""
+
+
+def test_model_that_nobody_seeds_is_refused_with_a_remedy(
+    project: WriteProject,
+) -> None:
+    told = drawing(project, MODEL.format("pass"))
+    assert "시드를 정하지 않은 난수를 씁니다: layers.Dense" in told
+    assert "`keras.utils.set_random_seed(seed)`를 부르세요" in told
+    unknown = MODEL.format("keras.utils.set_random_seed(None)")
+    assert drawing(project, unknown) == told
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MODEL.format("keras.utils.set_random_seed(seed)"),
+        MODEL.format("start(seed)")
+        + "\n\ndef start(n): keras.utils.set_random_seed(n)",
+        MODEL.replace("Dense(3)", "Dense(3, kernel_initializer='zeros')").format(
+            "pass"
+        ),
+        MODEL.replace("Dense(3)", "Flatten()").format("pass"),
+        "def experiment_it():\n    np.random.seed(0); return {'a': np.random.rand()}",
+        "def experiment_it():\n    return {'a': np.random.default_rng(0).random()}",
+        "def f(): np.random.rand()\ndef experiment_it():\n    return {'a': 1}",
+    ],
+)
+def test_what_is_seeded_or_draws_nothing_is_run(
+    project: WriteProject, source: str
+) -> None:
+    assert drawing(project, source) == ""
+
+
+@pytest.mark.parametrize("draw", ["np.random.rand()", "random.random()"])
+def test_shared_generator_that_nobody_seeds_is_refused(
+    project: WriteProject, draw: str
+) -> None:
+    told = drawing(project, f"def experiment_it():\n    return {{'a': {draw}}}")
+    assert draw.removesuffix("()") in told
+    assert "`np.random.default_rng(seed)`에서 뽑으세요" in told

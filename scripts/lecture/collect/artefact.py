@@ -43,6 +43,7 @@ class Artefact:
     cases: tuple[Case, ...] | None = (
         None  # rows of cases_<name>, where the module has them
     )
+    smoke: Case = field(default_factory=dict)  # knobs of a small run: smoke_<name>
 
     @property
     def place(self) -> Place:

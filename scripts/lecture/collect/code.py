@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact
+from lecture.collect.hazards import Hazard
 from lecture.collect.links import Links, Node, Target
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
@@ -68,12 +69,16 @@ class _Walk:
         self.names: dict[str, str] = {}
         self.docs: list[str] = []
         self.reads_docs = False
+        self.draw: CollectError | None = None
+        self.seeded = False
 
     def code(self, root: Node) -> Code:
         """Follow everything from the root, and sum it up."""
         self._number(root)
         for node in self.nodes:  # grows on the way
             self._write(node, is_root=node == root)
+        if self.draw and not self.seeded:
+            raise self.draw
         rows = self.rows + (self.docs if self.reads_docs else [])
         modules = frozenset(module for module, _ in self.nodes)
         return Code(
@@ -98,7 +103,12 @@ class _Walk:
         self.rows.append(canonical_json([digests, edges]))
         self.docs += [short_hash(sheet.doc), *(statement.docs for statement in said)]
         self.reads_docs |= any(statement.reads_docs for statement in said)
-        _refuse_hazards(sheet, said)
+        self.seeded |= any(statement.seeds for statement in said)
+        for statement in said:
+            if statement.hazards:
+                raise _refusal(sheet, statement.hazards[0])
+            if statement.draws and not self.draw:
+                self.draw = _refusal(sheet, statement.draws)
 
     def _target(self, node: Node, label: str, target: Target) -> str | int:
         """Return what is written for where an edge leads."""
@@ -126,9 +136,6 @@ class _Walk:
         return found
 
 
-def _refuse_hazards(sheet: Sheet, statements: tuple[Statement, ...]) -> None:
-    for statement in statements:
-        for hazard in statement.hazards:
-            raise CollectError(
-                hazard.what, path=sheet.path, line=hazard.line, hint=hazard.hint
-            )
+def _refusal(sheet: Sheet, hazard: Hazard) -> CollectError:
+    what, line, hint = hazard.what, hazard.line, hazard.hint
+    return CollectError(what, path=sheet.path, line=line, hint=hint)

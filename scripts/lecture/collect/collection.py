@@ -129,6 +129,7 @@ def _artefacts(sheet: Sheet, lenders: Lenders) -> Iterator[Artefact]:
 
 def _artefact(page: str, sheet: Sheet, one: Declared, lenders: Lenders) -> Artefact:
     _, rows = sheet.cases.get(one.name, (0, None))
+    _, smoke = sheet.smoke.get(one.name, (0, {}))
     return Artefact(
         page=page,
         module=sheet.name,
@@ -140,4 +141,5 @@ def _artefact(page: str, sheet: Sheet, one: Declared, lenders: Lenders) -> Artef
         needs={n: lenders.get(n, (Place(page, n),))[0] for n in one.needs},
         knobs=one.knobs,
         cases=rows if one.kind == "experiment" else None,
+        smoke=smoke,
     )

@@ -1,6 +1,6 @@
 """The libraries that a snippet may compute with: one record each, and nobody asks else.
 
-A library that is not here runs too; it is only not warmed, seeded or recorded.
+A library that is not here runs too; it is only not warmed or recorded.
 """
 
 import sys
@@ -17,7 +17,6 @@ class Library:
     warm: tuple[str, ...] = ()  # modules that the server imports before it forks
     versions: Mapping[str, str] = field(default_factory=dict)
     """What a result records: package, once imported → the distribution it is from."""
-    seed: str = ""  # "module:function" to call with the task's seed, besides NumPy's
     is_light: bool = False  # at hand for every task, where any module imports it
 
 
@@ -42,10 +41,9 @@ LIBRARIES = (
         imports=("keras", "tensorflow"),
         warm=("lecture.task.warm",),
         versions={"keras": "keras", "tensorflow": "tensorflow"},
-        seed="keras.utils:set_random_seed",
     ),
     Library(
-        "scikit-learn",  # draws from NumPy's generator where it is given no other
+        "scikit-learn",
         imports=("sklearn",),
         warm=("sklearn.linear_model",),
         versions={"sklearn": "scikit-learn", "scipy": "scipy"},
@@ -55,7 +53,6 @@ LIBRARIES = (
         imports=("torch",),
         warm=("torch",),
         versions={"torch": "torch"},
-        seed="torch:manual_seed",
     ),
 )
 LIGHT = tuple(library for library in LIBRARIES if library.is_light)

@@ -67,9 +67,14 @@ def unfit_cases(sheet: Sheet) -> Iterator[Fault]:
     """Yield a fault for cases of no experiment, or that set what is no knob of it."""
     experiments = {d.name: d for d in sheet.declared if d.kind == "experiment"}
     page = page_of(sheet.name)
-    for name, (line, rows) in sheet.cases.items():
+    small = ((name, line, (knobs,)) for name, (line, knobs) in sheet.smoke.items())
+    listed = ((name, line, rows) for name, (line, rows) in sheet.cases.items())
+    marked = [*(("cases", *one) for one in listed), *(("smoke", *one) for one in small)]
+    for prefix, name, line, rows in marked:
         if name not in experiments:
-            message = f"`cases_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다."
+            message = (
+                f"`{prefix}_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다."
+            )
             hint = suggest(name, experiments)
             error = CollectError(message, path=sheet.path, line=line, hint=hint)
             yield Fault(page, error)
@@ -77,7 +82,7 @@ def unfit_cases(sheet: Sheet) -> Iterator[Fault]:
         knobs = experiments[name].knobs
         for knob in {knob for row in rows for knob in row if knob not in knobs}:
             message = (
-                f"`cases_{name}`의 `{knob}`은(는) "
+                f"`{prefix}_{name}`의 `{knob}`은(는) "
                 f"`experiment_{name}`의 하이퍼파라미터가 아닙니다."
             )
             hint = suggest(knob, knobs)

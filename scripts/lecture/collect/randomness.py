@@ -1,7 +1,6 @@
 """Generators that nobody has seeded, found by reading the code.
 
-The legacy global ones (`np.random.rand`, `random.random`) are not among them: a task
-seeds those before it starts.
+Those that a process shares (`np.random.rand`, Keras's) are told by `shared_draws`.
 """
 
 import ast
@@ -53,7 +52,7 @@ def _judge(call: ast.Call, full: str) -> Iterator[Finding]:
     what = ast.unparse(call)
     if full in _NEVER_SEEDED or full.startswith(_SECRETS):
         yield call.lineno, what, "`np.random.default_rng(0)`에서 뽑습니다."
-    elif _takes_seed(full) and not _has_seed(call):
+    elif _takes_seed(full) and not has_seed(call):
         written = ast.unparse(call.func)
         yield call.lineno, what, f"`{written}(0)`처럼 시드를 적습니다."
 
@@ -63,7 +62,7 @@ def _takes_seed(full: str) -> bool:
     return full in _SEEDED or (module == "numpy.random" and name in _BIT_GENERATORS)
 
 
-def _has_seed(call: ast.Call) -> bool:
+def has_seed(call: ast.Call) -> bool:
     """Tell whether a call is given a seed, or what may be one."""
     named = {word.arg: word.value for word in call.keywords}
     if None in named:  # **settings

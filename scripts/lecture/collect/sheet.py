@@ -20,6 +20,7 @@ from lecture.collect.hazards import Hazard
 from lecture.collect.imports import Import, full_names
 from lecture.collect.limits import read_limits
 from lecture.collect.randomness import unseeded
+from lecture.collect.small import read_smoke
 from lecture.collect.source import Source
 from lecture.collect.statement import Statement, read_statement
 from lecture.collect.syntax import digest
@@ -35,6 +36,7 @@ class Sheet:
     statements: tuple[Statement, ...]
     declared: tuple[Declared, ...]
     cases: Mapping[str, tuple[int, tuple[Case, ...]]]  # name → line, rows
+    smoke: Mapping[str, tuple[int, Case]]  # name → line, knobs of a small run
     limits: Mapping[str, float]  # "time_limit" → seconds, "memory_limit" → MB
     imported: frozenset[str]  # the libraries and modules that it names anywhere
     cells: tuple[str, ...] | None = None  # of a lab: the digest of each code cell
@@ -76,6 +78,7 @@ def _read(source: Source, tree: ast.Module) -> Sheet:
         ),
         declared=() if lab else tuple(declared(source, body)),
         cases={} if lab else dict(read_cases(source, body)),
+        smoke={} if lab else dict(read_smoke(source, body)),
         limits=read_limits(source, body),
         imported=frozenset(_roots(tree)),
         cells=_cell_digests(source) if lab else None,

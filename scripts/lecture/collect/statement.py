@@ -13,6 +13,7 @@ from lecture.collect.imports import (
     inner_imports,
     outer_imports,
 )
+from lecture.collect.shared_draws import draws, seeds
 from lecture.collect.sharing import shared
 from lecture.collect.syntax import (
     attributes_read,
@@ -50,6 +51,8 @@ class Statement:
     later: Effects  # what a call of its functions may change
     reads_docs: bool
     hazards: tuple[Hazard, ...]
+    draws: Hazard | None  # from a generator that somebody must have seeded
+    seeds: bool  # such a generator
 
 
 def read_statement(
@@ -64,19 +67,18 @@ def read_statement(
     names: what the module's imports mean. found: what is hazardous in the module for
     reasons that one statement cannot know.
     """
-    nodes = list(ast.walk(stmt))
+    nodes, said = list(ast.walk(stmt)), digest(stmt)
     reads, reads_now, assigned = names_in(text)
-    whole = ["*"] if reads_everything(nodes, names) else []
-    docs = "\n".join(docstrings(nodes))
-    bare = bare_function(stmt)
-    said = digest(stmt)
+    whole = {"*"} if reads_everything(nodes, names) else set()
+    docs = docstrings(nodes)
+    hazardous = (*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt)))
     return Statement(
         line=stmt.lineno,
         binds=bound_names(stmt),
         digest=said,
-        bare_digest=said if bare is stmt else digest(bare) + listed_defaults(stmt),
-        docs=short_hash(docs) if docs else "",
-        reads=tuple(sorted({*reads, *whole})),
+        bare_digest=_bare_digest(stmt, said),
+        docs=short_hash("\n".join(docs)) if docs else "",
+        reads=tuple(sorted(whole | {*reads})),
         reads_now=reads_now,
         attributes=attributes_read(nodes),
         shared=frozenset(shared(stmt)),
@@ -89,8 +91,15 @@ def read_statement(
         now=effects_of(executed(stmt)),
         later=effects_of(postponed(nodes), assigned),
         reads_docs="__doc__" in text or "getdoc" in text,
-        hazards=(*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt))),
+        hazards=hazardous,
+        draws=draws(nodes, names),
+        seeds=seeds(nodes, names),
     )
+
+
+def _bare_digest(stmt: ast.stmt, said: str) -> str:
+    bare = bare_function(stmt)
+    return said if bare is stmt else digest(bare) + listed_defaults(stmt)
 
 
 def bound_names(stmt: ast.stmt) -> frozenset[str]:

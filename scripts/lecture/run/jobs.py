@@ -5,7 +5,7 @@ from typing import Any
 
 from lecture.book.book import Book
 from lecture.book.status import Task
-from lecture.collect.artefact import Artefact
+from lecture.collect.artefact import Artefact, Case
 from lecture.collect.cases import case_text
 from lecture.collect.libraries import LIGHT, libraries_of
 from lecture.collect.syntax import short_hash
@@ -32,6 +32,7 @@ def job_of(
         id=task.id,
         artefact=artefact,
         case=task.case,
+        arguments=shifted(artefact, task.case or {}, settings.seed_shift),
         code_key=task.wanted.code_key,
         sources={name: sheets.text_digest(name) for name in modules},
         upstream=book.received(artefact) if upstream is None else upstream,
@@ -40,8 +41,22 @@ def job_of(
         time_limit=limits.get("time_limit", default),
         memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
         libraries=libraries_used(book, artefact),
-        seed_shift=settings.seed_shift,
     )
+
+
+def shifted(artefact: Artefact, case: Case, shift: int) -> Case:
+    """Return a case with `shift` added to every seed that its run is called with."""
+    if not shift:
+        return case
+    knobs = {**artefact.knobs, **case}
+    seeds = {name: knobs[name] for name in ("seed", "seeds") if name in knobs}
+    return {**case, **{name: _moved(value, shift) for name, value in seeds.items()}}
+
+
+def _moved(seed: Any, shift: int) -> Any:
+    if isinstance(seed, list):
+        return [_moved(one, shift) for one in seed]
+    return seed + shift if isinstance(seed, int) else seed
 
 
 def log_name(task: Task) -> str:

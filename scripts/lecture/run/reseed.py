@@ -27,7 +27,7 @@ class Aside:
 def reseeded_run(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent
 ) -> Aside:
-    """Run every experiment with its seeds moved, and check every claim again.
+    """Run every experiment with `seed` and `seeds` moved, and check the claims again.
 
     The results lie in the cache, apart from those of the site. A run that was broken
     off goes on where it stopped. Raises LectureError where there is no claim to check.

@@ -13,22 +13,8 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
+from lecture.base.environment import COMFORT, NUMBERS
 from lecture.task import processes
-
-# Read when Python starts (sets of texts then have one order in every run) and when the
-# libraries load. TensorFlow picks oneDNN's kernels by the processor; here
-# they are always on, so that machines differ less. On a softmax layer with 3,072 inputs
-# they halve the time of an epoch. glibc gives freed memory back to the system at once,
-# and asking for it again costs a batch of images more than the arithmetic on it.
-ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_MMAP_THRESHOLD_": str(2**25),  # bytes: larger blocks are given back at once
-    "MALLOC_TOP_PAD_": str(2**26),  # bytes that each heap may keep
-}
 
 
 @contextmanager
@@ -57,7 +43,7 @@ def context(warm: tuple[str, ...], cold: bool) -> BaseContext:
 
     macOS's own libraries do not survive a fork; Windows has none.
     """
-    for name, value in ENVIRONMENT.items():
+    for name, value in (NUMBERS | COMFORT).items():
         os.environ.setdefault(name, value)
     if cold or sys.platform in ("darwin", "win32"):
         return multiprocessing.get_context("spawn")

@@ -1,4 +1,7 @@
-"""Smoke runs: every experiment and lab once, on small data, with nothing kept."""
+"""Smoke runs: every experiment and lab once, small, with nothing kept.
+
+How small, a module says: `smoke_fit` holds knobs for `experiment_fit`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +16,7 @@ from lecture.run.jobs import job_of, libraries_of_runs
 from lecture.run.order import Order
 from lecture.run.reseed import Aside
 from lecture.run.settings import OnEvent, Settings
+from lecture.run.stand_ins import stand_ins
 from lecture.task.job import Failure, Job, Outcome
 
 
@@ -45,6 +49,8 @@ class _Smoke:
         self._values: dict[Place, list[tuple[Case, Any]]] = {}  # case ({} for none)
         self._tasks: dict[str, Task] = {}
         self._order = Order(self.chosen, self._begin)
+        data = stand_ins(book.project.cache / "stand-ins")
+        self._environment = {"NOTES_DATA": str(data)}
 
     @property
     def count(self) -> int:
@@ -63,7 +69,9 @@ class _Smoke:
             return None
         self._tasks[task.id] = task
         received = self._received(task.artefact)
-        return replace(job_of(self.book, task, self.settings, received), mode="smoke")
+        job = job_of(self.book, task, self.settings, received)
+        arguments = {**job.arguments, **task.artefact.smoke}
+        return replace(job, arguments=arguments, environment=self._environment)
 
     def note(self, event: Outcome) -> None:
         """Keep what a job has given for those that receive it."""
@@ -94,7 +102,7 @@ class _Smoke:
             return None
         wanted = Wanted(code.key, code.names, artefact.knobs, {})
         cases = covering_cases(artefact.cases) if artefact.cases else (None,)
-        return tuple(Task(artefact, wanted, _quick(artefact, case)) for case in cases)
+        return tuple(Task(artefact, wanted, case) for case in cases)
 
     def _received(self, artefact: Artefact) -> dict[str, Any]:
         return {
@@ -124,13 +132,6 @@ def _choices(case: Case) -> set[tuple[str, str]]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _quick(artefact: Artefact, case: Case | None) -> Case | None:
-    """Return the case with one epoch, for loops that are not Keras's own."""
-    if not isinstance(artefact.knobs.get("epochs"), int):  # none, or a list of them
-        return case
-    return {**(case or {}), "epochs": 1}
 
 
 def _filled(cases: tuple[Case, ...] | None, done: list[tuple[Case, Any]]) -> Any:

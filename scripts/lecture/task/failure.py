@@ -12,6 +12,18 @@ from lecture.task.job import Failure, Job
 _ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
+_FETCHING = "URL fetch failure"  # Keras's words
+_DATA = (
+    "인터넷에 연결해 다시 실행하거나, mnist.npz 같은 데이터 파일이 든 폴더를 "
+    "환경 변수 NOTES_DATA로 알려 주세요. 지난 결과는 그대로 남아 있습니다."
+)
+
+
+def data_remedy(said: str) -> str:
+    """Return what helps where Keras could not fetch a data set; else ""."""
+    return _DATA if _FETCHING in said else ""
+
+
 def from_error(job: Job, error: BaseException) -> Failure:
     """Return what a student's function has raised."""
     if isinstance(error, LectureError):
@@ -22,6 +34,8 @@ def from_error(job: Job, error: BaseException) -> Failure:
     report = traceback.TracebackException.from_exception(error)
     frames = [f for f in report.stack if Path(f.filename).is_relative_to(folder)]
     message = "".join(report.format_exception_only()).strip()
+    if hint := data_remedy(message):
+        message = f"{message}\n  → {hint}"
     if not frames:
         return Failure(message, job.artefact.path, job.artefact.line)
     text = "".join(traceback.StackSummary.from_list(frames).format())

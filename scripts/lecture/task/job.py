@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from lecture.base.datasets import DataSet
 from lecture.collect.artefact import Artefact, Case
-
-Mode = Literal["full", "smoke"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +15,8 @@ class Job:
 
     id: str
     artefact: Artefact
-    case: Case | None
+    case: Case | None  # which row of its cases, where it has any
+    arguments: Mapping[str, Any]  # knobs to call the function with
     code_key: str  # of the code that was planned
     sources: Mapping[str, str]  # the modules that it lies in → digests of their texts
     upstream: Mapping[
@@ -27,9 +26,8 @@ class Job:
     log: Path  # where the process's own output goes
     time_limit: float  # seconds
     memory_limit_mb: int
-    mode: Mode = "full"
-    seed_shift: int = 0  # added to every seed that the task sets
     libraries: tuple[str, ...] = ()  # names in `collect.libraries` that the code uses
+    environment: Mapping[str, str] = field(default_factory=dict)  # besides the build's
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """A job has finished an epoch, or a lab's cell."""
+    """A lab has finished a cell."""
 
     job: Job
     done: int

@@ -1,6 +1,7 @@
 """The process of a lab: its cells in a kernel prepared as any run's process is."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import Any
 from lecture.base.datasets import DataSet
 from lecture.base.lab_run import as_result
 from lecture.collect.cells import parse
-from lecture.task import datasets, training
 from lecture.task.inputs import watch
 from lecture.task.job import Job
 from lecture.task.lab_notebook import execute
+from lecture.task.loaded import listen
 from lecture.task.machine import versions
 from lecture.task.plain import plain
-from lecture.task.seeds import set_seeds
+from lecture.task.served import serve
 
 _MARGIN = 5  # seconds: the kernel's own limit comes first, for it can name the cell
 _ENGINE = "import lecture.task.lab as _lecture\n"
@@ -38,10 +39,7 @@ def run_lab(job: Job, on_cell: Callable[[int, int], None]) -> LabMade:
     path = job.artefact.path
     with TemporaryDirectory() as folder:
         report = Path(folder) / "loaded.json"
-        given = (
-            f"{str(report)!r}, {str(job.root)!r}, smoke={job.mode == 'smoke'}, "
-            f"keras={'keras' in job.libraries}"
-        )
+        given = f"{str(report)!r}, {str(job.root)!r}, keras={'keras' in job.libraries}"
         run, files = execute(
             parse(path.read_text(encoding="utf-8-sig"), path),
             path=path,
@@ -51,30 +49,27 @@ def run_lab(job: Job, on_cell: Callable[[int, int], None]) -> LabMade:
             time_limit=job.time_limit - _MARGIN,
             on_cell=on_cell,
         )
-        loaded = json.loads(report.read_text(encoding="utf-8"))
-    data = {name: DataSet(**item) for name, item in loaded["data"].items()}
+        met = json.loads(report.read_text(encoding="utf-8"))
+    data = {name: DataSet(**item) for name, item in met["data"].items()}
     value = dict(plain(as_result(run)))
-    return LabMade(value, files, data, loaded["versions"], loaded["inputs"])
+    return LabMade(value, files, data, met["versions"], met["inputs"])
 
 
-def prepare(report: str, root: str, *, smoke: bool, keras: bool) -> Callable[[], None]:
-    """Prepare a lab's kernel: seeds and, where it uses Keras, data and one thread.
+def prepare(report: str, root: str, *, keras: bool) -> Callable[[], None]:
+    """Watch a lab's kernel and, where it uses Keras, serve it data that are at hand.
 
     What is returned writes to `report` what the lab has loaded and read.
     """
-    data: dict[str, DataSet] = {}
-    watched = watch(Path(root))
-    set_seeds(0)
     if keras:
-        training.prepare(seed=0, smoke=smoke)
-        datasets.serve(smoke=smoke, on_load=data.__setitem__)
+        serve(os.environ.get("NOTES_DATA"))
+    watched, loaded = watch(Path(root)), listen()
 
     def write() -> None:
-        loaded = {
-            "data": {name: asdict(found) for name, found in data.items()},
-            "versions": versions(),
+        met = {
             "inputs": watched.digests(),
+            "data": {name: asdict(one) for name, one in loaded.described().items()},
+            "versions": versions(),
         }
-        Path(report).write_text(json.dumps(loaded), encoding="utf-8")
+        Path(report).write_text(json.dumps(met), encoding="utf-8")
 
     return write

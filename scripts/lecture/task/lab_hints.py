@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from lecture.task.failure import data_remedy
+
 _RAISES = '보여 주려는 오류이면 칸을 `# %% raises="{}"`로 여십시오.'
 _INPUT = '빌드에는 물을 사람이 없습니다. `name = "값"`처럼 적으십시오.'
 _FILE = "노트북에는 `__file__`이 없습니다. 곁의 파일은 이름만으로 읽습니다."
@@ -13,7 +15,7 @@ def remedy(name: str, said: str) -> str:
         return _INPUT
     if name == "NameError" and "'__file__'" in said:
         return _FILE
-    return _RAISES.format(name)
+    return data_remedy(said) or _RAISES.format(name)
 
 
 def trace(numbers: list[int], path: Path) -> str:

@@ -47,7 +47,7 @@ def _bound(job: Job) -> Callable[[], Any]:
         module = _imported_anew(".".join(place.parts), folder)
         function = getattr(module, job.artefact.function)
         received = {name: as_received(value) for name, value in job.upstream.items()}
-        return function(**received, **(job.case or {}))
+        return function(**received, **job.arguments)
 
     return call
 

@@ -22,14 +22,14 @@ from lecture.task.failure import from_error
 from lecture.task.folder import furnish, homes, move_into
 from lecture.task.inputs import watch
 from lecture.task.job import Failure, Job, Success
+from lecture.task.loaded import listen
 from lecture.task.machine import hardware, peak_memory_mb, versions
 from lecture.task.named import Names, named
 from lecture.task.processes import stand_apart
 from lecture.task.produce import produce
-from lecture.task.seeds import set_seeds, shift_seeds
+from lecture.task.served import serve
 
 OnProgress = Callable[[int, int], None]
-OnLoad = Callable[[str, DataSet], None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _Made:
 def main(job: Job, pipe: Connection, folder: Path) -> None:
     """Run a job in a folder of its own, and say through the pipe how it goes.
 
-    What is said is (done, total) after an epoch or a cell, and at the end a Success or
+    What is said is (done, total) after a cell of a lab, and at the end a Success or
     a Failure. Then this process waits for the build to end it, and all that it started.
     """
     stand_apart(str(folder))
@@ -62,6 +62,7 @@ def main(job: Job, pipe: Connection, folder: Path) -> None:
 
 def _outcome(job: Job, pipe: Connection, folder: Path) -> Success | Failure:
     try:
+        os.environ |= job.environment
         furnish(folder, homes(job))
         move_into(folder)
         return _run(job, lambda done, total: pipe.send((done, total)))
@@ -94,16 +95,16 @@ def _call(job: Job, on_progress: OnProgress) -> _Made:
 
         lab = run_lab(job, on_progress)
         return _Made(lab.value, lab.files, lab.data, lab.versions, lab.inputs)
-    data: dict[str, DataSet] = {}
-    if job.artefact.kind == "experiment":
-        _prepare(job, data.__setitem__, on_progress)
-    else:
+    if job.artefact.kind != "experiment":
         from lecture.task.lazy import import_lazily
 
-        set_seeds(seed_of(job))
         import_lazily()
+        return _Made(*produce(job))
+    if "keras" in job.libraries:
+        serve(os.environ.get("NOTES_DATA"))
+    loaded = listen()
     value, files = produce(job)
-    return _Made(value, files, data)
+    return _Made(value, files, loaded.described())
 
 
 def _refuse_edited_code(job: Job) -> None:
@@ -134,26 +135,6 @@ def _names(job: Job) -> Names:
         return Names("", frozenset())
     links = Links(SheetFolder(job.root / "snippets"))
     return named(reached_lines(links, job.artefact))
-
-
-def _prepare(job: Job, on_load: OnLoad, on_progress: OnProgress) -> None:
-    """Seed all that an experiment may draw from, and serve Keras its data."""
-    used, seed = libraries(job.libraries), seed_of(job)
-    if job.seed_shift:
-        shift_seeds(job.seed_shift, used)
-    if "keras" in job.libraries:
-        from lecture.task import datasets, training
-
-        smoke = job.mode == "smoke"
-        training.prepare(seed=seed, smoke=smoke, on_epoch=on_progress)
-        datasets.serve(smoke=smoke, on_load=on_load)
-    set_seeds(seed, used)
-
-
-def seed_of(job: Job) -> int:
-    """Return the seed of a job: its case's, or its function's default, or 0."""
-    seed = {**job.artefact.knobs, **(job.case or {})}.get("seed", 0)
-    return seed if isinstance(seed, int) else 0
 
 
 def _log_to(path: Path) -> None:
