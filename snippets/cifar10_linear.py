@@ -13,6 +13,9 @@ time_limit = 1800
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
+
+keras.utils.set_random_seed(0)
 
 (x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
 y_train, y_test = y_train.ravel(), y_test.ravel()  # (50000, 1) → (50000,)
@@ -106,13 +109,18 @@ parameters = model.count_params()
 # SGD로 64장씩, 30에폭 동안 학습합니다.
 # 같은 일을 여러 모델에 하려고 함수로 묶었습니다.
 #
-# 이 프로그램은 `keras.utils.set_random_seed`를 부르지 않습니다.
-# 시드를 정하고 배열을 `fit`에 그대로 넣으면, TensorFlow를 쓰는 Keras 3은 에폭마다 **같은 순서로** 섞기 때문입니다.
-# 곧 보겠지만 이 실습에서는 순서의 마지막이 중요합니다.
-# 그래서 여러분이 얻는 수는 실행할 때마다 조금씩 다릅니다.
+# 사진은 배열 대신 `tf.data.Dataset`에 담아 섞습니다.
+# 시드를 정하고 배열을 `fit`에 그대로 넣으면 에폭마다 **같은 순서로** 배우는데, 곧 보겠지만 이 실습에서는 순서의 마지막이 중요하기 때문입니다.
+# `shuffle(count)`는 시드를 정해도 에폭마다 새로 섞고, 다시 실행하면 그 순서들을 그대로 되풀이합니다.
 
 
 # %%
+def shuffled(count):
+    pairs = (X_train[:count], y_train[:count])  # (count, 3072), (count,)
+    data = tf.data.Dataset.from_tensor_slices(pairs)
+    return data.shuffle(count).batch(64)
+
+
 def learn(model, count, lr=0.01, epochs=30):
     model.compile(
         optimizer=keras.optimizers.SGD(lr),
@@ -120,10 +128,9 @@ def learn(model, count, lr=0.01, epochs=30):
         metrics=["accuracy"],
     )
     history = model.fit(
-        X_train[:count],
-        y_train[:count],
-        batch_size=64,
+        shuffled(count),
         epochs=epochs,
+        shuffle=False,  # 섞는 일은 위의 Dataset이 합니다
         validation_data=(X_val, y_val),
         verbose=0,
     )

@@ -80,8 +80,20 @@ model.compile(
 # - 처음의 두 인수는 사진과 정답입니다.
 # - `epochs`: 훈련 데이터를 처음부터 끝까지 몇 번 볼지 정합니다. 한 번이 1**에폭**(epoch)입니다.
 # - `batch_size`: 가중치를 한 번 고칠 때 보는 사진의 수입니다. 적지 않아도 32입니다.
-# - `shuffle`: 에폭마다 순서를 섞습니다. 적지 않아도 `True`입니다.
+# - `shuffle`: 배우는 순서를 섞습니다. 적지 않아도 `True`입니다.
 # - `verbose=0`: 진행 막대를 감춥니다.
+#
+# 순서는 한 가지를 조심해야 합니다.
+# 이 프로그램처럼 시드를 정하고 배열을 넣으면, TensorFlow를 쓰는 Keras 3은 섞기는 섞되 **모든 에폭에서 같은 순서**로 배웁니다.
+# 에폭마다 새로 섞으려면 배열 대신 `tf.data.Dataset`에 담아 섞고, `fit`은 섞지 않게 둡니다.
+#
+# ```python
+# data = tf.data.Dataset.from_tensor_slices((x_train, y_train))
+# data = data.shuffle(len(x_train)).batch(batch_size)
+# model.fit(data, epochs=epochs, shuffle=False)
+# ```
+#
+# 여기서는 짧게 쓰려고 배열을 그대로 넣습니다.
 
 # %%
 epochs = 5

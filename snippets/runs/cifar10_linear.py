@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-import tensorflow as tf
+from training import as_tensors, fit
 
 time_limit = 1800
 
@@ -45,30 +45,27 @@ def judge(model, images, labels):
     return float(loss), float(accuracy)
 
 
-def train(model, optimizer, x, y, judges, batch_size, epochs):
+def train(model, optimizer, x, y, judges, batch_size, epochs, seed):
     model.compile(
         optimizer=optimizer,
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    judges = {
-        name: (keras.ops.convert_to_tensor(images), labels)
-        for name, (images, labels) in judges.items()
-    }
     judged = {name: [] for name in judges}
 
     def judge_all(epoch, logs):
         for name, (images, labels) in judges.items():
             judged[name].append(judge(model, images, labels))
 
-    history = model.fit(
+    history = fit(
+        model,
         x,
         y,
-        batch_size=batch_size,
         epochs=epochs,
-        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=judge_all)],
-        verbose=0,
-    ).history
+        batch_size=batch_size,
+        seed=seed,
+        after_epoch=judge_all,
+    )
     for name, scores in judged.items():
         history[f"{name}_loss"] = [loss for loss, _ in scores]
         history[f"{name}_accuracy"] = [accuracy for _, accuracy in scores]
@@ -95,11 +92,6 @@ def each_seed(seeds, run):
     }
 
 
-def as_tensors(*arrays):
-    """시드마다 다시 옮기지 않도록, 한 번만 텐서로 바꿉니다."""
-    return [keras.ops.convert_to_tensor(x) for x in arrays]
-
-
 def accuracies(history, names):
     return {name: four_decimals(history[name]) for name in names}
 
@@ -114,6 +106,7 @@ cases_fit = [
     for batch_size in (64, 128)
     for split in SPLITS
 ]
+smoke_fit = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_fit(
@@ -121,7 +114,8 @@ def experiment_fit(
 ):
     x_train, y_train, x_test, y_test = load()
     kept = int(len(x_train) * (1 - validation_split))  # 마지막 몇 %는 검증에 씁니다
-    x, x_val, x_test = as_tensors(x_train[:kept], x_train[kept:], x_test)
+    # 시드마다 다시 옮기지 않도록, 한 번만 텐서로 바꿉니다
+    x, x_val, x_test = as_tensors((x_train[:kept], x_train[kept:], x_test))
 
     def run(seed):
         history = train(
@@ -132,6 +126,7 @@ def experiment_fit(
             {"val": (x_val, y_train[kept:]), "test": (x_test, y_test)},
             batch_size,
             epochs,
+            seed,
         )
         result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
         result["test_loss"] = four_digits(history["test_loss"])[-1]
@@ -155,6 +150,7 @@ cases_last_batch = [
     dict(optimizer="SGD", images=45_000, change=change)
     for change in ("small", "cosine", "centred")
 ]
+smoke_last_batch = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_last_batch(
@@ -169,7 +165,7 @@ def experiment_last_batch(
     x, y = x_train[:images], y_train[:images]  # (images, 3072), (images,)
     if change == "centred":
         x, x_test = centre(x, x_test)
-    x, x_test = as_tensors(x, x_test)
+    x, x_test = as_tensors((x, x_test))
     lr = LRS[optimizer] / (10 if change == "small" else 1)
     steps = epochs * -(-images // batch_size) if change == "cosine" else None
 
@@ -182,6 +178,7 @@ def experiment_last_batch(
             {"test": (x_test, y_test)},
             batch_size,
             epochs,
+            seed,
         )
         return accuracies(history, ("accuracy", "test_accuracy"))
 
@@ -219,6 +216,9 @@ def changed_classifier(change):
     return keras.Sequential(layers)
 
 
+smoke_rates = dict(epochs=2, seeds=(0, 1, 2))
+
+
 def experiment_rates(
     optimizer="SGD",
     lr=0.01,
@@ -233,7 +233,7 @@ def experiment_rates(
     x_val, y_val = x_train[-10_000:], y_train[-10_000:]
     if change == "centred":
         x, x_val, x_test = centre(x, x_val, x_test)
-    x, x_val, x_test = as_tensors(x, x_val, x_test)
+    x, x_val, x_test = as_tensors((x, x_val, x_test))
     steps = epochs * (images // batch_size) if change == "cosine" else None
 
     def run(seed):
@@ -249,6 +249,7 @@ def experiment_rates(
             },
             batch_size,
             epochs,
+            seed,
         )
         result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
         # 학습에 쓴 사진 1만 장을, 검증과 똑같이 에폭이 끝난 가중치로 다시 잰 값
@@ -265,13 +266,14 @@ cases_network = [
     dict(optimizer=optimizer, lr=lr)
     for optimizer, lr in (("SGD", 0.01), ("Adam", 0.001))
 ]
+smoke_network = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_network(
     optimizer="SGD", lr=0.01, images=40_064, batch_size=128, epochs=10, seeds=FEW_SEEDS
 ):
     x_train, y_train, x_test, y_test = load()
-    x, x_test = as_tensors(x_train[:images], x_test)
+    x, x_test = as_tensors((x_train[:images], x_test))
 
     def run(seed):
         history = train(
@@ -282,6 +284,7 @@ def experiment_network(
             {"test": (x_test, y_test)},
             batch_size,
             epochs,
+            seed,
         )
         return accuracies(history, ("accuracy", "test_accuracy"))
 
@@ -289,13 +292,14 @@ def experiment_network(
 
 
 cases_one_hidden = [dict(lr=lr) for lr in (0.003, 0.01, 0.03)]
+smoke_one_hidden = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_one_hidden(
     lr=0.01, units=32, images=40_000, batch_size=64, epochs=30, seeds=FEW_SEEDS
 ):
     x_train, y_train, x_test, y_test = load()
-    x, x_test = as_tensors(x_train[:images], x_test)
+    x, x_test = as_tensors((x_train[:images], x_test))
 
     def run(seed):
         history = train(
@@ -306,6 +310,7 @@ def experiment_one_hidden(
             {"test": (x_test, y_test)},
             batch_size,
             epochs,
+            seed,
         )
         return accuracies(history, ("accuracy", "test_accuracy"))
 
@@ -313,19 +318,21 @@ def experiment_one_hidden(
 
 
 cases_nested = [dict(optimizer=optimizer) for optimizer in ("SGD", "Adam")]
+smoke_nested = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_nested(
     optimizer="SGD", images=34_944, batch_size=64, epochs=30, seeds=FEW_SEEDS
 ):
     x_train, y_train, x_test, y_test = load()
-    held_x = np.array_split(x_train[-15_000:], 6)  # 마지막 30%를 5%씩 여섯 토막으로
+    # 마지막 30%를 5%씩 여섯 토막으로
+    held_x = as_tensors(np.array_split(x_train[-15_000:], 6))
     held_y = np.array_split(y_train[-15_000:], 6)
     judges = {
         f"block{k}": (held_x[-k], held_y[-k])  # block1이 맨 끝 5%
         for k in range(1, 7)
     }
-    x, x_test = as_tensors(x_train[:images], x_test)
+    x, x_test = as_tensors((x_train[:images], x_test))
 
     def run(seed):
         history = train(
@@ -336,6 +343,7 @@ def experiment_nested(
             judges | {"test": (x_test, y_test)},
             batch_size,
             epochs,
+            seed,
         )
         blocks = [history[f"block{k}_accuracy"] for k in range(1, 7)]  # (6, epochs)
         sizes = np.arange(1, 7)[:, None]  # (6, 1)
@@ -427,20 +435,6 @@ def epoch_orders(n=8, epochs=3, seed=0):
 
 
 # --8<-- [end:epoch_orders]
-
-
-# --8<-- [start:reshuffled]
-def reshuffled(x, y, batch_size, seed):
-    x, y = tf.constant(x), tf.constant(y)
-    order = tf.data.Dataset.range(len(x)).shuffle(
-        len(x), seed=seed, reshuffle_each_iteration=True
-    )
-    # 꽉 차지 않은 마지막 묶음은 이번 에폭에서 뺍니다
-    batches = order.batch(batch_size, drop_remainder=True)
-    return batches.map(lambda i: (tf.gather(x, i), tf.gather(y, i)))
-
-
-# --8<-- [end:reshuffled]
 
 
 # --------------------------------------------------------------------------- 통계

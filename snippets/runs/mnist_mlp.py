@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from training import fit
 
 time_limit = 1800
 
@@ -49,6 +50,7 @@ cases_fit = [
     for dropout, optimizer in CONFIGS
     for seed in SEEDS
 ]
+smoke_fit = dict(samples=200, epochs=1)
 
 
 def experiment_fit(
@@ -68,8 +70,9 @@ def experiment_fit(
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    settings = dict(batch_size=batch_size, validation_split=0.2, verbose=0)
-    log = model.fit(x, y, epochs=epochs, **settings).history
+    kept = len(x) * 4 // 5  # 뒤의 20%는 검증에 씁니다
+    data = dict(x=x[:kept], y=y[:kept], validation=(x[kept:], y[kept:]))
+    log = fit(model, **data, epochs=epochs, batch_size=batch_size, seed=seed)
     test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     result = {
         "parameters": model.count_params(),
@@ -81,7 +84,8 @@ def experiment_fit(
         "longer_accuracy": None,
     }
     if more:
-        model.fit(x, y, initial_epoch=epochs, epochs=epochs + more, **settings)
+        # 순서의 시드를 바꾸어, 앞에서와 다른 순서로 이어 배웁니다
+        fit(model, **data, epochs=more, batch_size=batch_size, seed=seed + 1)
         longer = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
         result["longer_accuracy"] = longer[1]
     return result

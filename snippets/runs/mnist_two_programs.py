@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from training import fit
 
 time_limit = 1800
 
@@ -102,20 +103,23 @@ def experiment_programs():
 
 
 cases_full = [dict(program=program) for program in FILES]
+smoke_full = dict(samples=200)
 
 
 def experiment_full(program="mnist", seed=0, samples=60_000):
     x, y, x_test, y_test = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model = build(program)
-    log = model.fit(
-        x,
-        y,
+    kept = len(x) * 4 // 5  # 뒤의 20%는 검증에 씁니다
+    log = fit(
+        model,
+        x[:kept],
+        y[:kept],
         epochs=EPOCHS[program],
         batch_size=BATCH_SIZES[program],
-        validation_split=0.2,
-        verbose=0,
-    ).history
+        seed=seed,
+        validation=(x[kept:], y[kept:]),
+    )
     loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     return {**log, "test_loss": loss, "test_accuracy": accuracy}
 
@@ -146,9 +150,6 @@ def experiment_full_summary(full):
 # ---------------------------------------------------------------- 일차식인가
 
 
-cases_bend = [dict(program=program) for program in FILES]
-
-
 # --8<-- [start:bend]
 def log_odds(model, x):
     log_p = np.log(model.predict(x, verbose=0) + 1e-30)  # (n, 10)
@@ -164,11 +165,15 @@ def bend_between(model, a, b):
 # --8<-- [end:bend]
 
 
+cases_bend = [dict(program=program) for program in FILES]
+smoke_bend = dict(samples=200, pairs=50)
+
+
 def experiment_bend(program="mnist", seed=0, samples=3000, pairs=500):
     x, y, x_test, _ = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model = build(program)
-    model.fit(x, y, epochs=2, batch_size=BATCH_SIZES[program], verbose=0)
+    fit(model, x, y, epochs=2, batch_size=BATCH_SIZES[program], seed=seed)
     a, b = x_test[:pairs], x_test[pairs : 2 * pairs]  # (pairs, 784)
     count = min(len(a), len(b))
     return {
@@ -211,13 +216,14 @@ def build_rung(rung):
 
 
 cases_ladder = [dict(rung=rung, seed=seed) for rung in RUNGS for seed in SEEDS]
+smoke_ladder = dict(samples=200, epochs=1)
 
 
 def experiment_ladder(rung="softmax", seed=0, samples=12_000, epochs=15):
     x, y, x_test, y_test = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model, batch_size = build_rung(rung)
-    model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
+    fit(model, x, y, epochs=epochs, batch_size=batch_size, seed=seed)
     train = model.evaluate(x, y, batch_size=500, verbose=0)
     test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     return {

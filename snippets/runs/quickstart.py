@@ -35,6 +35,7 @@ def build(dropout=0.2, units=512):
 
 
 cases_fit = [dict(dropout=dropout, seed=seed) for dropout in RATES for seed in SEEDS]
+smoke_fit = dict(samples=200, epochs=1)
 
 
 def experiment_fit(dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32):
@@ -46,6 +47,7 @@ def experiment_fit(dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32):
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
+    # Keras의 기록을 재는 실험이므로 Keras의 fit을 그대로 씁니다
     history = model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
     train = model.evaluate(x, y, batch_size=500, verbose=0)
     test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
@@ -97,6 +99,9 @@ def measure(model, x, y, training):
 
 
 # --8<-- [end:switched]
+
+
+smoke_switched = dict(samples=200, epochs=1)
 
 
 def experiment_switched(seed=0, samples=3000, epochs=5, batch_size=32):
@@ -173,6 +178,9 @@ def round_trip(model, x):
 
 
 # --8<-- [end:round_trip]
+
+
+smoke_saving = dict(samples=100)
 
 
 def experiment_saving(samples=1000, seed=0):

@@ -221,17 +221,6 @@ def test_plain_keras_repeats_one_order_after_set_random_seed():
     assert (orders == orders[0]).all()
 
 
-def test_reshuffled_draws_a_new_order_each_epoch_and_repeats_with_its_seed():
-    def orders(seed):
-        batches = page.reshuffled(np.zeros((10, 1)), np.arange(10), 4, seed)
-        return [[y.tolist() for _, y in batches.as_numpy_iterator()] for _ in range(2)]
-
-    first, second = orders(0)
-    assert first != second
-    assert [len(batch) for batch in first] == [4, 4]
-    assert orders(0) == [first, second]
-
-
 def test_judge_agrees_with_keras():
     rng = np.random.default_rng(0)
     x = rng.random((50, 3072), "float32")
@@ -285,7 +274,7 @@ def test_remaining_experiments_run(tiny_data):
     assert np.shape(hidden["test_accuracy"]) == (1, 1)
 
 
-def test_the_lab_drops_the_rest_and_folds_the_weights(monkeypatch):
+def test_the_lab_drops_the_rest_folds_the_weights_and_shuffles_anew(monkeypatch):
     rng = np.random.default_rng(0)
     labels = np.arange(650) % 10
     images = rng.integers(0, 200, (10, 32, 32, 3))[labels] + rng.integers(0, 50)
@@ -302,6 +291,16 @@ def test_the_lab_drops_the_rest_and_folds_the_weights(monkeypatch):
     assert lab["W"].min(axis=0) == pytest.approx(0)
     assert lab["W"].max(axis=0) == pytest.approx(1)
     assert lab["steady_accuracy"] > 0.9 and lab["deeper_accuracy"] > 0.9
+
+    def orders():
+        keras.utils.set_random_seed(0)
+        data = lab["shuffled"](650)
+        return [[y.tolist() for _, y in data.as_numpy_iterator()] for _ in range(2)]
+
+    first, second = orders()
+    assert first != second
+    assert [len(batch) for batch in first] == 10 * [64] + [10]
+    assert orders() == [first, second]
 
 
 def test_largest_eigenvalue_agrees_with_numpy():
