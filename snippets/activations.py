@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from training import fit
 
 # ---------------------------------------------------------------- 공식과 도함수
 
@@ -121,12 +122,12 @@ def build_mlp(activation, widths=(128, 64), initializer=None):
     return model
 
 
-def train(model, data, optimizer, lr, epochs, batch_size):
+def train(model, data, optimizer, lr, epochs, batch_size, seed):
     (x, y), (x_val, y_val) = data  # (n, 784), (n,), (10000, 784), (10000,)
     rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[optimizer]
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(rule(lr), loss)
-    model.fit(x, y, batch_size=batch_size, epochs=epochs, verbose=0)
+    fit(model, x, y, epochs, batch_size, seed)  # 섞는 순서도 시드가 정합니다
     scores = np.asarray(model(x_val))  # (10000, 10)
     return float(np.mean(scores.argmax(axis=1) == y_val))  # 검증 정확도
 

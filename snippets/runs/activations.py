@@ -25,6 +25,7 @@ from activations import (
     stable_loss,
     train,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 NAMES = (
@@ -179,6 +180,9 @@ def make_moons(samples, noise, seed):
     return points + rng.normal(0, noise, points.shape), label
 
 
+smoke_border = dict(samples=200, epochs=1)
+
+
 def experiment_border(samples=2000, noise=0.15, epochs=15, lr=0.01, seed=0):
     x, y = make_moons(samples, noise, seed)
     networks = {}
@@ -194,7 +198,7 @@ def experiment_border(samples=2000, noise=0.15, epochs=15, lr=0.01, seed=0):
         )
         loss = keras.losses.BinaryCrossentropy(from_logits=True)
         model.compile(keras.optimizers.Adam(lr), loss)
-        model.fit(x, y, batch_size=20, epochs=epochs, verbose=0)
+        fit(model, x, y, epochs, batch_size=20, seed=seed)
         weights = [w.tolist() for w in model.get_weights()]
         score = forward(weights, name, x)[:, 0]  # (n,)
         accuracy = float(np.mean((score > 0) == y))
@@ -207,6 +211,7 @@ cases_layers = [
     for model in ("softmax", "linear", "relu")
     for seed in SEEDS
 ]
+smoke_layers = dict(samples=200, epochs=1)
 
 
 def experiment_layers(
@@ -216,7 +221,7 @@ def experiment_layers(
     data = load_images(samples)
     activation = "relu" if model == "relu" else "linear"
     network = build_mlp(activation, () if model == "softmax" else (128, 64))
-    accuracy = train(network, data, "adam", lr, epochs, batch_size)
+    accuracy = train(network, data, "adam", lr, epochs, batch_size, seed)
     result = {"accuracy": accuracy, "parameters": network.count_params()}
     if model == "linear":
         x = data[1][0]  # (10000, 784)
@@ -249,6 +254,9 @@ def experiment_layers_summary(layers):
 
 
 # ------------------------------------------------------------- 깊이와 기울기
+
+
+smoke_norms = dict(depth=4, images=32, seeds=(0, 1, 2))
 
 
 # --8<-- [start:norms]
@@ -296,6 +304,7 @@ cases_depth = [
     for depth in DEPTHS
     for seed in SEEDS[:3]
 ]
+smoke_depth = dict(samples=200, epochs=1)
 
 
 def experiment_depth(
@@ -311,7 +320,7 @@ def experiment_depth(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation, (width,) * depth)
     data = load_images(samples)
-    return {"accuracy": train(model, data, "adam", lr, epochs, batch_size)}
+    return {"accuracy": train(model, data, "adam", lr, epochs, batch_size, seed)}
 
 
 def experiment_depth_summary(depth):
@@ -332,6 +341,7 @@ cases_centre = [
     for shift in (0.0, 0.5)
     for seed in SEEDS
 ]
+smoke_centre = dict(samples=200, epochs=1)
 
 
 # --8<-- [start:centre]
@@ -344,7 +354,7 @@ def experiment_centre(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation, initializer="glorot_normal")
     data = load_images(samples)
-    return {"accuracy": train(model, data, "sgd", lr, epochs, batch_size)}
+    return {"accuracy": train(model, data, "sgd", lr, epochs, batch_size, seed)}
 
 
 # --8<-- [end:centre]
@@ -377,6 +387,7 @@ cases_compare = [
     for optimizer in ("sgd", "adam")
     for seed in SEEDS
 ]
+smoke_compare = dict(samples=200, epochs=1)
 
 
 def experiment_compare(
@@ -385,7 +396,8 @@ def experiment_compare(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation)
     data = load_images(samples)
-    accuracy = train(model, data, optimizer, RATES[optimizer], epochs, batch_size)
+    lr = RATES[optimizer]
+    accuracy = train(model, data, optimizer, lr, epochs, batch_size, seed)
     layers = preactivations(model, data[1][0])  # (10000, 128), (10000, 64)
     flat = [np.abs(DERIVATIVES[activation](z)) < 0.01 for z in layers]
     return {"accuracy": accuracy, "flat": float(np.hstack(flat).mean())}
@@ -424,6 +436,9 @@ def experiment_compare_summary(compare):
 
 
 # ------------------------------------------------------------- 계산 시간
+
+
+smoke_cost = dict(elements=10_000, rounds=4)
 
 
 # --8<-- [start:cost]
@@ -470,6 +485,9 @@ def summarize(times, base):
     return result
 
 
+smoke_epochs = dict(rounds=2, samples=200)
+
+
 def experiment_epochs(rounds=12, samples=10000, batch_size=64, seed=0):
     (x, y), _ = load_images(samples)
     models, times = {}, {"relu": [], "sigmoid": [], "mish": []}
@@ -506,6 +524,7 @@ cases_dead = [
     for lr in (0.1, 0.3, 0.5, 1.0)
     for seed in SEEDS
 ]
+smoke_dead = dict(samples=200, epochs=1)
 
 
 def experiment_dead(
@@ -514,7 +533,7 @@ def experiment_dead(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation)
     data = load_images(samples)
-    accuracy = train(model, data, "sgd", lr, epochs, batch_size)
+    accuracy = train(model, data, "sgd", lr, epochs, batch_size, seed)
     result = {"accuracy": accuracy, "diverged": False, "dead": 0.0, "negative": 0.0}
     if not all(np.isfinite(w).all() for w in model.get_weights()):
         return {**result, "diverged": True, "dead": None, "negative": None}

@@ -10,6 +10,7 @@ from initialization import (
     flow,
     restart,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 SHALLOW = (784, 128, 64, 10)
@@ -44,8 +45,7 @@ def build(sizes, lr, normalize=False):
         model.add(keras.layers.ReLU())
     model.add(keras.layers.Dense(sizes[-1]))  # (n, 10) 점수
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    # 한 번에 20걸음씩 그래프 안에서 돌려 시간을 아낍니다. 결과는 같습니다.
-    model.compile(keras.optimizers.SGD(lr), loss, steps_per_execution=20)
+    model.compile(keras.optimizers.SGD(lr), loss)
     return model
 
 
@@ -69,13 +69,12 @@ def learn(sizes, init, lr, seeds, samples, epochs, batch_size, normalize=False):
     for seed in seeds:
         restart(model, blank, init, seed)
         loss, norms = first_look(model, x[:1000], y[:1000])
-        keras.utils.set_random_seed(seed)
-        history = model.fit(x, y, batch_size=batch_size, epochs=epochs, verbose=0)
+        history = fit(model, x, y, epochs, batch_size, seed)
         scores = np.asarray(model(x_test))  # (10000, 10)
         W = model.get_weights()[0]  # (784, 128): 열 하나가 유닛 하나의 가중치
         result["first"].append(loss)
         result["gradients"].append(norms)
-        result["loss"].append([float(v) for v in history.history["loss"]])
+        result["loss"].append(history["loss"])
         result["accuracy"].append(float(np.mean(scores.argmax(axis=1) == y_test)))
         result["apart"].append(float(np.ptp(W, axis=1).max()))  # 열끼리의 차이
     return result
@@ -85,6 +84,7 @@ def learn(sizes, init, lr, seeds, samples, epochs, batch_size, normalize=False):
 
 
 cases_fit = [dict(init=init) for init in LABELS if init != "lecun"]
+smoke_fit = dict(samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_fit(
@@ -102,6 +102,7 @@ cases_deep = [
         ("normal_001", True),
     )
 ]
+smoke_deep = dict(samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_deep(
@@ -127,6 +128,7 @@ cases_stuck = [
         ("normal_1", 0.002),
     )
 ]
+smoke_stuck = dict(samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_stuck(
@@ -139,6 +141,9 @@ def experiment_stuck(
 
 
 FLOWS = ("normal_1", "normal_001", "glorot", "he")
+
+
+smoke_spread = dict(depth=4, seeds=(0,))
 
 
 def experiment_spread(depth=20, width=128, seeds=SEEDS[:3]):
@@ -184,6 +189,9 @@ def experiment_keras_default(inputs=784, units=128, seed=0):
 # ---------------------------------------------------------------- 다시 실행하면
 
 
+smoke_rerun = dict(samples=200, seeds=(0,))
+
+
 def experiment_rerun(epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEEDS[:3]):
     (x, y), _ = load_digits(samples)
     result = {
@@ -193,8 +201,7 @@ def experiment_rerun(epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEED
     def compile_and_fit(model, compile=True):
         if compile:
             loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-            optimizer = keras.optimizers.Adam(lr)
-            model.compile(optimizer, loss, steps_per_execution=20)
+            model.compile(keras.optimizers.Adam(lr), loss)
         history = model.fit(x, y, batch_size=batch_size, epochs=epochs, verbose=0)
         return history.history["loss"][0]  # 첫 에폭의 훈련 손실
 

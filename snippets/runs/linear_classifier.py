@@ -19,6 +19,7 @@ from linear_classifier import (
     train,
     with_inverted,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 
@@ -236,6 +237,9 @@ def loss_and_accuracy(W, b, x, y):
     return float(cross_entropy(s, y)), float(np.mean(s.argmax(axis=1) == y))
 
 
+smoke_learn = dict(samples=200, epochs=1)
+
+
 def experiment_learn(samples=10000, lr=0.03, epochs=10, batch_size=50, seed=0):
     data = load_images(samples)
     x, y = data["train"][0] / 255, data["train"][1]  # (10000, 784), (10000,)
@@ -307,6 +311,7 @@ PASSES = 5
 cases_race = [
     dict(batch_size=size, lr=lr, seed=seed) for size, lr in RACES for seed in (0, 1, 2)
 ]
+smoke_race = dict(samples=200)
 
 
 def experiment_race(batch_size=50, lr=0.03, seed=0, samples=10000, passes=5):
@@ -385,6 +390,7 @@ cases_wobble = [
     for _, size, lr in WOBBLES
     for seed in (0, 1, 2)
 ]
+smoke_wobble = dict(samples=200, steps=10)
 
 
 def experiment_wobble(batch_size=50, lr=0.03, seed=0, samples=10000, steps=60):
@@ -458,6 +464,7 @@ cases_scaling = [
     for lr in (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
     for seed in (0, 1, 2)
 ] + [dict(pixels="0–255", lr=0.01, seed=seed) for seed in (0, 1, 2)]
+smoke_scaling = dict(samples=200, epochs=1)
 
 
 def experiment_scaling(pixels="0–1", lr=0.01, seed=0, samples=10000, epochs=5):
@@ -527,6 +534,9 @@ def descent(x, Y, ridge, lr, steps):
     return W
 
 
+smoke_logistic = dict(samples=200, steps=200)
+
+
 def experiment_logistic(samples=2000, ridge=0.003, lr=0.3, steps=4000):
     (x, y), (x_test, y_test) = pooled(samples)  # (2000, 50), (2000,)
     Y = np.eye(10)[y]  # (2000, 10)
@@ -550,6 +560,7 @@ cases_inverted = [
     for model, data in (("linear", "plain"), ("linear", "both"), ("hidden", "both"))
     for seed in (0, 1, 2)
 ]
+smoke_inverted = dict(samples=200, epochs=1)
 
 
 def experiment_inverted(
@@ -574,7 +585,7 @@ def experiment_inverted(
     )
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     network.compile(keras.optimizers.SGD(lr), loss)
-    network.fit(x, y, batch_size=50, epochs=epochs, verbose=0)
+    fit(network, x, y, epochs, batch_size=50, seed=seed)
     scores = np.asarray(network(x_test))  # (20000, 10)
     return {"accuracy": float(np.mean(scores.argmax(axis=1) == y_test))}
 

@@ -65,6 +65,7 @@ cases_spiral = [
     for turns in (1.0, 0.4)
     for seed in SEEDS
 ]
+smoke_spiral = dict(epochs=1)
 
 
 def experiment_spiral(network="3층", turns=1.0, seed=0, epochs=100):
@@ -79,6 +80,9 @@ def experiment_spiral(network="3층", turns=1.0, seed=0, epochs=100):
         _, scores = run_layers(params, X, relu)
         result["difference"] = float(np.abs(X @ W + b - scores).max())
     return result
+
+
+smoke_border = dict(side=12, epochs=1)
 
 
 def experiment_border(turns=1.0, seed=0, side=60, epochs=100):
@@ -217,6 +221,9 @@ def experiment_worked(lr=0.02):
 # ------------------------------------------------------- Keras와 견주기
 
 
+smoke_check = dict(samples=8, entries=3)
+
+
 def experiment_check(samples=64, entries=20, seed=0, step=1e-5):
     import tensorflow as tf
 
@@ -252,6 +259,7 @@ def experiment_check(samples=64, entries=20, seed=0, step=1e-5):
 
 
 cases_twins = [dict(dtype="float64"), dict(dtype="float32")]
+smoke_twins = dict(samples=200, epochs=1)
 
 
 def experiment_twins(
@@ -301,6 +309,7 @@ cases_fit = [
     )
     for seed in SEEDS
 ]
+smoke_fit = dict(samples=200, epochs=2)
 
 
 def experiment_fit(
@@ -328,6 +337,9 @@ def experiment_fit(
         result["val_loss"].append(float(softmax_loss(scores, y_val)[0]))
         result["val_accuracy"].append(float(np.mean(scores.argmax(axis=1) == y_val)))
     return {**result, "accuracy": float(np.mean(result["val_accuracy"][-last:]))}
+
+
+smoke_filters = dict(samples=200, epochs=1)
 
 
 def experiment_filters(width=16, samples=10000, epochs=12, lr=0.1, seed=0, shown=12):
@@ -382,6 +394,9 @@ def experiment_fit_summary(fit):
 
 
 # ------------------------------------------- 소용돌이를 배우는 동안 움직이는 경계
+
+
+smoke_border_path = dict(side=12, epochs=(0, 1, 2))
 
 
 def experiment_border_path(

@@ -58,6 +58,9 @@ def keras_rules(lr):
     }
 
 
+smoke_same = dict(steps=3)
+
+
 # --8<-- [start:same]
 def experiment_same(lr=0.003, steps=20, size=6, seed=0):
     rng = np.random.default_rng(seed)
@@ -139,8 +142,9 @@ def experiment_tiny(sizes=(1e-2, 1e-4, 1e-6, 1e-8), lr=0.001):
     return result
 
 
-def experiment_habits():
+def experiment_habits(seed=0):
     """Keras의 기본값과, 옵티마이저를 두 번 쓸 때 일어나는 일."""
+    keras.utils.set_random_seed(seed)
     models = [
         keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]) for _ in "ab"
     ]
@@ -182,6 +186,9 @@ def settle(path, H, target):
 
 
 BETAS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+
+
+smoke_ravine = dict(steps=50, tries=10)
 
 
 def experiment_ravine(steps=400, target=0.001, tries=100):
@@ -270,6 +277,7 @@ DEFAULTS = {  # Keras의 기본 학습률
 }
 
 cases_fit = [dict(name=name, lr=lr) for name in NAMES for lr in GRID[name]]
+smoke_fit = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_fit(name="sgd", lr=0.1, samples=10000, epochs=8, seeds=SEEDS):
@@ -291,6 +299,7 @@ DEEP_GRID = {
     "adam": (0.0003, 0.001, 0.003, 0.01),
 }
 cases_deep = [dict(name=name, lr=lr) for name in DEEP_GRID for lr in DEEP_GRID[name]]
+smoke_deep = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_deep(name="sgd", lr=0.1, samples=10000, epochs=6, seeds=SEEDS):
@@ -303,6 +312,7 @@ SMALL_GRID = {
     "adam": (0.0003, 0.001, 0.003, 0.01),
 }
 cases_small = [dict(name=name, lr=lr) for name in SMALL_GRID for lr in SMALL_GRID[name]]
+smoke_small = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_small(name="sgd", lr=0.1, samples=1000, epochs=6, seeds=SEEDS):
@@ -310,6 +320,7 @@ def experiment_small(name="sgd", lr=0.1, samples=1000, epochs=6, seeds=SEEDS):
 
 
 cases_decay = [dict(decay=decay) for decay in (0.0, 0.004, 0.1, 0.3)]
+smoke_decay = dict(samples=200, epochs=2)
 
 
 def experiment_decay(decay=0.0, lr=0.003, samples=10000, epochs=15, seeds=(0, 1, 2)):
@@ -318,6 +329,7 @@ def experiment_decay(decay=0.0, lr=0.003, samples=10000, epochs=15, seeds=(0, 1,
 
 
 cases_clipped = [dict(lr=lr, limit=limit) for lr in (0.03, 0.3) for limit in (0.0, 1.0)]
+smoke_clipped = dict(samples=200, epochs=2)
 
 
 def experiment_clipped(lr=0.3, limit=1.0, samples=10000, epochs=5, seeds=(0, 1, 2)):
@@ -350,6 +362,7 @@ cases_steps = [
     dict(name="rmsprop", lr=0.001),
     dict(name="adam", lr=0.003),
 ]
+smoke_steps = dict(samples=200, steps=20)
 
 
 def experiment_steps(
