@@ -25,12 +25,13 @@ def descend(lr, curvatures=(1.0, 25.0), steps=60):
 
 
 # --8<-- [start:finder]
-def find_rates(model, x, y, low=1e-4, high=10.0, steps=150, batch_size=50):
+def find_rates(model, x, y, low=1e-4, high=10, steps=150, batch_size=50, seed=0):
     """걸음마다 학습률을 조금씩 키우며 미니배치 손실을 적습니다."""
+    rng = np.random.default_rng(seed)
     rates = np.geomspace(low, high, steps)  # (steps,)
     losses = []
     for lr in rates:
-        rows = np.random.choice(len(x), batch_size)  # (50,)
+        rows = rng.choice(len(x), batch_size)  # (50,)
         model.optimizer.learning_rate = lr
         losses.append(float(model.train_on_batch(x[rows], y[rows])))
         if not losses[-1] < 4 * losses[0]:  # 크게 오르거나 NaN이면 그만둡니다

@@ -13,6 +13,7 @@ from dropout_augmentation import (
     dropout,
     judge,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 SIZES = (1000, 5000, 10000)  # 드롭아웃을 견주는 훈련 데이터의 수
@@ -40,7 +41,8 @@ def pixels(images):
     return np.rint(255 * np.asarray(images)[..., 0]).astype(int).tolist()
 
 
-def experiment_pictures():
+def experiment_pictures(seed=0):
+    keras.utils.set_random_seed(seed)
     (clothes, kinds), _ = keras.datasets.fashion_mnist.load_data()
     (digits, labels), _ = keras.datasets.mnist.load_data()
     boot, six = clothes[kinds == 9][0], digits[labels == 6][0]  # (28, 28) 앵클부츠와 6
@@ -109,16 +111,11 @@ def experiment_mask(p=0.2, units=512, images=5000, seed=0):
 
 
 def train(model, x, y, seen, batch_size, lr, seed):
-    """모두 seen장을 보고, 마지막 한 바퀴에 기록된 훈련 정확도를 돌려줍니다."""
+    """모두 seen장을 보고, 마지막 에폭에 기록된 훈련 정확도를 돌려줍니다."""
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(lr), loss, metrics=["accuracy"])
-    rng = np.random.default_rng(seed)
-    passes = max(seen // len(x) - 1, 1)
-    order = np.concatenate([rng.permutation(len(x)) for _ in range(passes)])
-    # 바퀴마다 fit을 다시 시작하는 시간을 아끼려고 여러 바퀴를 한 에폭으로 잇습니다.
-    model.fit(x[order], y[order], batch_size=batch_size, shuffle=False, verbose=0)
-    history = model.fit(x, y, batch_size=batch_size, verbose=0)
-    return history.history["accuracy"][-1]
+    epochs = max(seen // len(x), 1)
+    return fit(model, x, y, epochs, batch_size, seed)["accuracy"][-1]
 
 
 LONG = 180000  # 길게 학습할 때 보는 사진의 수
@@ -156,6 +153,7 @@ cases_fit = [
         for seed in SEEDS
     ],
 ]
+smoke_fit = dict(samples=200, seen=400)
 
 
 def experiment_fit(
@@ -210,6 +208,9 @@ def experiment_modes(images=500, seed=0):
     }
 
 
+smoke_ensemble = dict(samples=200, seeds=(0,), members=(1, 2), images=100, seen=400)
+
+
 def experiment_ensemble(
     samples=1000,
     rate=0.5,
@@ -255,6 +256,9 @@ def experiment_grid(digit=0, columns=5, seed=3):
         at_rest = np.asarray(layer(many, training=False))
         still = max(still, float(np.abs(at_rest - many).max()))
     return {"original": pixels(image)[0], "rows": rows, "changed_at_rest": still}
+
+
+smoke_mirror = dict(samples=200, seen=400, seeds=(0,))
 
 
 def experiment_mirror(samples=10000, seen=60000, batch_size=128, lr=0.002, seeds=SEEDS):

@@ -12,6 +12,7 @@ from learning_curves import (
     memorise,
     standard_error,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 
@@ -62,6 +63,7 @@ def as_vectors(images, labels):
 
 
 cases_fit = [dict(run=run, seed=seed, **RUNS[run]) for run in RUNS for seed in SEEDS]
+smoke_fit = dict(samples=200, epochs=4)
 
 
 def experiment_fit(
@@ -106,18 +108,14 @@ def experiment_fit(
             model.optimizer.learning_rate = lr * factor
 
     watch(-1)
-    model.fit(
-        *train,
-        batch_size=batch_size,
-        epochs=epochs,
-        shuffle=shuffle,
-        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=watch)],
-        verbose=0,
-    )
+    fit(model, *train, epochs, batch_size, seed, shuffle, after_epoch=watch)
     return history
 
 
 # ---------------------------------------------------------------- 학습하기 전의 점검
+
+
+smoke_first_loss = dict(samples=200, seeds=(0,))
 
 
 def experiment_first_loss(samples=2000, seeds=(0, 1, 2, 3, 4)):
@@ -135,6 +133,9 @@ def experiment_first_loss(samples=2000, seeds=(0, 1, 2, 3, 4)):
     return result
 
 
+smoke_memorise = dict(steps=5, seeds=(0,))
+
+
 def experiment_memorise(steps=150, seeds=(0, 1, 2)):
     (x, y), _, _ = load(20, validation=10)
     result = {}
@@ -145,6 +146,9 @@ def experiment_memorise(steps=150, seeds=(0, 1, 2)):
             "accuracies": [accuracy for _, accuracy in runs],
         }
     return result
+
+
+smoke_gradients = dict(samples=200, seeds=(0,))
 
 
 def experiment_gradients(samples=2000, seeds=(0, 1, 2)):
@@ -170,6 +174,7 @@ def experiment_gradients(samples=2000, seeds=(0, 1, 2)):
 
 SIZES = (50, 100, 250, 500, 1000)
 cases_levels = [dict(seed=seed) for seed in SEEDS]
+smoke_levels = dict(validation=2000, epochs=4)
 
 
 def experiment_levels(seed=0, validation=5000, epochs=20):
@@ -185,13 +190,7 @@ def experiment_levels(seed=0, validation=5000, epochs=20):
         losses.append(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
         right.append(s.argmax(axis=1) == y)
 
-    logged = model.fit(
-        *train,
-        batch_size=32,
-        epochs=epochs,
-        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=watch)],
-        verbose=0,
-    ).history
+    logged = fit(model, *train, epochs, seed=seed, after_epoch=watch)
     right, losses = np.array(right, dtype=float), np.array(losses)  # (epochs, n)
     return {
         "loss": [round(value, 5) for value in logged["loss"]],
@@ -229,6 +228,7 @@ def zigzag(curves):
 
 
 cases_steps = [dict(shuffle=shuffle) for shuffle in (False, True)]
+smoke_steps = dict(samples=320, epochs=2)
 
 
 def experiment_steps(shuffle=True, every=5, epochs=4, samples=2000, seed=0):

@@ -10,6 +10,7 @@ from learning_rate import (
     find_rates,
     schedule,
 )
+from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
 OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
@@ -21,26 +22,18 @@ def load_clothes(samples):
     return (x[:samples], y[:samples]), (x_test[:5000], y_test[:5000])
 
 
-def build(optimizer, widths=(64,), scale=1):
+def build(lr, seed, optimizer="sgd", widths=(64,), scale=1):
     """He 초기화의 scale배로 시작하는 ReLU 신경망."""
+    keras.utils.set_random_seed(seed)
     he = keras.initializers.VarianceScaling(2 * scale**2, "fan_in")
     model = keras.Sequential([keras.Input((784,))])
     for units in widths:
         model.add(keras.layers.Dense(units, "relu", kernel_initializer=he.clone()))
     model.add(keras.layers.Dense(10, kernel_initializer=he.clone()))  # (n, 10) 점수
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    # 한 번에 20걸음씩 그래프 안에서 돌려 시간을 아낍니다. 결과는 같습니다.
-    model.compile(optimizer, loss, steps_per_execution=20)
+    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[optimizer]
+    model.compile(rule(lr), loss)
     return model
-
-
-def restart(model, seed):
-    """가중치를 새로 뽑고 옵티마이저를 처음으로 돌립니다. 학습률은 그대로 둡니다."""
-    keras.utils.set_random_seed(seed)
-    model.set_weights(keras.models.clone_model(model).get_weights())
-    for variable in model.optimizer.variables:
-        if variable is not model.optimizer._learning_rate:
-            variable.assign(keras.ops.zeros_like(variable))
 
 
 def finite(value):
@@ -58,14 +51,14 @@ def test(model, x, y):
     return finite(loss), float(np.mean(scores.argmax(axis=1) == y))
 
 
-def run(model, data, seed, epochs, batch_size):
+def run(data, lr, seed, epochs, batch_size, **shape):
     """처음부터 학습하고 에폭마다의 훈련 손실과 마지막 테스트 결과를 돌려줍니다."""
-    (x, y), (x_test, y_test) = data
-    restart(model, seed)
-    history = model.fit(x, y, batch_size=batch_size, epochs=epochs, verbose=0)
-    loss, accuracy = test(model, x_test, y_test)
+    train, held_out = data
+    model = build(lr, seed, **shape)
+    history = fit(model, *train, epochs, batch_size, seed)
+    loss, accuracy = test(model, *held_out)
     return {
-        "loss": [finite(value) for value in history.history["loss"]],
+        "loss": [finite(value) for value in history["loss"]],
         "test_loss": loss,
         "accuracy": accuracy,
     }
@@ -116,27 +109,29 @@ SWEEP = {"sgd": SGD_RATES, "adam": ADAM_RATES}
 cases_sweep = [dict(optimizer="sgd", lr=lr) for lr in SGD_RATES] + [
     dict(optimizer="adam", lr=lr) for lr in ADAM_RATES
 ]
+smoke_sweep = dict(epochs=1, samples=200, seeds=(0, 1))
 
 
 def experiment_sweep(
     optimizer="sgd", lr=0.1, epochs=3, batch_size=50, samples=5000, seeds=SEEDS[:3]
 ):
-    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[optimizer]
-    data, model = load_clothes(samples), build(rule(lr))
-    return collect([run(model, data, seed, epochs, batch_size) for seed in seeds])
+    data = load_clothes(samples)
+    return collect(
+        [run(data, lr, seed, epochs, batch_size, optimizer=optimizer) for seed in seeds]
+    )
 
 
 # ---------------------------------------------------------------- 학습률 찾기
 
 
-def experiment_finder(samples=5000, seeds=SEEDS):
+smoke_finder = dict(samples=200, steps=30, seeds=(0,))
+
+
+def experiment_finder(samples=5000, steps=150, seeds=SEEDS):
     (x, y), _ = load_clothes(samples)
-    model = build(keras.optimizers.SGD(0.1))
     result = {"rates": [], "losses": []}
     for seed in seeds:
-        restart(model, seed)
-        np.random.seed(seed)
-        rates, losses = find_rates(model, x, y)
+        rates, losses = find_rates(build(0.1, seed), x, y, steps=steps, seed=seed)
         result["rates"].append(rates.tolist())
         result["losses"].append([finite(value) for value in losses])
     return result
@@ -148,6 +143,7 @@ def experiment_finder(samples=5000, seeds=SEEDS):
 cases_warmup = [
     dict(scale=scale, warmup=warmup) for scale in (1, 2) for warmup in (0, 100)
 ]
+smoke_warmup = dict(epochs=1, samples=200, seeds=(0, 1))
 
 
 def experiment_warmup(
@@ -156,9 +152,10 @@ def experiment_warmup(
     rate = lr
     if warmup:  # 0에서 lr까지 곧게 올린 뒤 lr을 지킵니다
         rate = keras.optimizers.schedules.PolynomialDecay(0.0, warmup, lr)
-    model = build(keras.optimizers.SGD(rate), (64, 64, 64), scale)
-    data = load_clothes(samples)
-    return collect([run(model, data, seed, epochs, batch_size) for seed in seeds])
+    data, shape = load_clothes(samples), dict(widths=(64, 64, 64), scale=scale)
+    return collect(
+        [run(data, rate, seed, epochs, batch_size, **shape) for seed in seeds]
+    )
 
 
 # ---------------------------------------------------------------- 줄여 가며 걷기
@@ -192,6 +189,7 @@ cases_decay = [
         ("cosine", 0.2),
     )
 ]
+smoke_decay = dict(epochs=2, samples=200, seeds=(0, 1))
 
 
 def experiment_decay(
@@ -199,8 +197,8 @@ def experiment_decay(
 ):
     data = load_clothes(samples)
     steps = epochs * -(-len(data[0][0]) // batch_size)
-    model = build(keras.optimizers.SGD(schedule(name, lr, steps)))
-    return collect([run(model, data, seed, epochs, batch_size) for seed in seeds])
+    rate = schedule(name, lr, steps)
+    return collect([run(data, rate, seed, epochs, batch_size) for seed in seeds])
 
 
 # ---------------------------------------------------------------- 멈춘 곡선
@@ -208,6 +206,7 @@ def experiment_decay(
 
 FACTORS = (0.1, 1.0, 10.0)
 cases_plateau = [dict(lr=lr) for lr in (0.3, 0.0003)]
+smoke_plateau = dict(before=1, after=1, samples=280, seeds=(0,))
 
 
 def experiment_plateau(
@@ -217,27 +216,26 @@ def experiment_plateau(
     (x, y), (x_test, y_test) = load_clothes(samples)
     kept = len(x) * 5 // 7  # 5000장으로 학습하고 2000장으로 검증합니다
     (x, x_val), (y, y_val) = ((a[:kept], a[kept:]) for a in (x, y))
-    model = build(keras.optimizers.SGD(lr))
 
-    def follow(epochs):
-        losses = []
-        for _ in range(epochs):
-            model.fit(x, y, batch_size=batch_size, verbose=0)
-            losses.append(test(model, x_val, y_val)[0])  # 검증 손실
+    def follow(model, epochs, seed):
+        losses = []  # 에폭마다의 검증 손실
+
+        def watch(epoch, logs):
+            losses.append(test(model, x_val, y_val)[0])
+
+        fit(model, x, y, epochs, batch_size, seed, after_epoch=watch)
         return losses
 
     result = {"before": [], "after": [], "accuracy": [], "start": []}
     for seed in seeds:
-        model.optimizer.learning_rate = lr
-        restart(model, seed)
-        result["before"].append(follow(before))
+        model = build(lr, seed)
+        result["before"].append(follow(model, before, seed))
         result["start"].append(test(model, x_test, y_test)[1])
         weights, branches, accuracy = model.get_weights(), [], []
         for factor in FACTORS:
             model.set_weights(weights)
             model.optimizer.learning_rate = lr * factor
-            keras.utils.set_random_seed(seed)
-            branches.append(follow(after))
+            branches.append(follow(model, after, seed))  # 셋이 같은 순서로
             accuracy.append(test(model, x_test, y_test)[1])
         result["after"].append(branches)
         result["accuracy"].append(accuracy)
@@ -251,25 +249,27 @@ cases_batch = [
     dict(batch_size=batch_size, lr=lr)
     for batch_size, lr in ((50, 0.05), (250, 0.05), (250, 0.25))
 ]
+smoke_batch = dict(epochs=1, samples=500, seeds=(0,))
 
 
 def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS[:3]):
-    data, model = load_clothes(samples), build(keras.optimizers.SGD(lr))
-    return collect([run(model, data, seed, epochs, batch_size) for seed in seeds])
+    data = load_clothes(samples)
+    return collect([run(data, lr, seed, epochs, batch_size) for seed in seeds])
 
 
 # ---------------------------------------------------------------- 세 학습률의 첫 이백 걸음
+
+
+smoke_fates = dict(steps=5, samples=200)
 
 
 def experiment_fates(
     rates=(0.001, 0.1, 1.0), steps=200, batch_size=50, samples=5000, seed=0
 ):
     (x, y), _ = load_clothes(samples)
-    model = build(keras.optimizers.SGD(0.1))
     result = {"rates": list(rates), "losses": []}
     for lr in rates:
-        restart(model, seed)
-        model.optimizer.learning_rate = lr
+        model = build(lr, seed)
         rng = np.random.default_rng(seed)
         losses = []
         for _ in range(steps):

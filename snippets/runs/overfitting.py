@@ -192,6 +192,7 @@ cases_capacity = [
     for width in WIDTHS
     for seed in SEEDS
 ]
+smoke_capacity = dict(samples=500, steps=100)
 
 
 def experiment_capacity(width=128, samples=2000, seed=0, steps=3000):
@@ -211,6 +212,7 @@ cases_growth = [
     for samples in (125, 250, 1000, 4000, 16000)  # 나머지 크기는 capacity에 있습니다
     for seed in SEEDS
 ]
+smoke_growth = dict(samples=500, steps=100)
 
 
 def experiment_growth(samples=2000, seed=0, width=128, steps=3000):
@@ -218,6 +220,7 @@ def experiment_growth(samples=2000, seed=0, width=128, steps=3000):
 
 
 cases_shuffled = [dict(seed=seed) for seed in SEEDS]
+smoke_shuffled = dict(width=32, steps=100)
 
 
 def experiment_shuffled(seed=0, samples=500, width=512, steps=2000):
@@ -229,6 +232,7 @@ def experiment_shuffled(seed=0, samples=500, width=512, steps=2000):
 
 
 cases_decay = [dict(decay=decay, seed=seed) for decay in DECAYS for seed in MORE_SEEDS]
+smoke_decay = dict(samples=200, steps=100)
 
 
 def experiment_decay(decay=0.0, seed=0, samples=1000, width=128, steps=1500):
@@ -264,6 +268,7 @@ def build_model(width=128, decay=0.0, lr=0.001):
 cases_training = [
     dict(stop=stop, seed=seed) for stop in (False, True) for seed in MORE_SEEDS
 ]
+smoke_training = dict(samples=200, epochs=3, patience=1)
 
 
 def experiment_training(
@@ -305,6 +310,9 @@ def fit_weights(x, y, epochs, seed, **options):
     model = build_model(32)
     history = model.fit(x, y, batch_size=50, epochs=epochs, verbose=0, **options)
     return model.get_weights(), history.history
+
+
+smoke_watched = dict(samples=200, epochs=1)
 
 
 # --8<-- [start:watched]
@@ -375,6 +383,9 @@ def experiment_guessers(accuracy=0.8, images=500, repeats=2000, seed=0):
 
 
 # --8<-- [end:guessers]
+
+
+smoke_candidates = dict(candidates=3, samples=200, steps=20, repeats=20)
 
 
 def experiment_candidates(

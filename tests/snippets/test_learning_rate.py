@@ -48,19 +48,25 @@ def test_descent_diverges_just_above_the_border(page):
 # -------------------------------------------------------------------------- training
 
 
-def test_restart_repeats_a_training_from_the_first_step(page, clothes):
-    import keras
-
-    model = page.build(keras.optimizers.Adam(0.003))
+def test_seed_alone_decides_a_training(page, clothes):
     data = page.load_clothes(200)
+    knobs = {"epochs": 1, "batch_size": 50, "optimizer": "adam"}
 
-    first = page.run(model, data, seed=1, epochs=1, batch_size=50)
-    again = page.run(model, data, seed=1, epochs=1, batch_size=50)
-    other = page.run(model, data, seed=2, epochs=1, batch_size=50)
+    first = page.run(data, 0.003, seed=1, **knobs)
+    other = page.run(data, 0.003, seed=2, **knobs)
+    again = page.run(data, 0.003, seed=1, **knobs)
 
     assert first["loss"] == pytest.approx(again["loss"], rel=1e-4)
     assert first["loss"] != pytest.approx(other["loss"], rel=1e-4)
-    assert float(model.optimizer.learning_rate) == pytest.approx(0.003)
+
+
+def test_model_walks_with_the_optimizer_and_the_rate_it_was_given(page):
+    adam, sgd = page.build(0.003, 0, "adam"), page.build(0.1, 0, scale=2)
+
+    assert type(adam.optimizer).__name__ == "Adam"
+    assert float(adam.optimizer.learning_rate) == pytest.approx(0.003)
+    assert type(sgd.optimizer).__name__ == "SGD"
+    np.testing.assert_allclose(sgd.get_weights()[0], 2 * adam.get_weights()[0], 1e-4)
 
 
 def test_diverged_loss_is_written_as_none(page):
