@@ -63,6 +63,7 @@ def first_look(model, x, y):
 def learn(sizes, init, lr, seeds, samples, epochs, batch_size, normalize=False):
     """초기화 하나를 시드마다 학습합니다. 신경망은 하나를 만들어 거듭 씁니다."""
     (x, y), (x_test, y_test) = load_digits(samples)
+    keras.utils.set_random_seed(0)  # 처음 행렬은 시드마다 아래에서 다시 뽑습니다
     model = build(sizes, lr, normalize)
     blank = model.get_weights()
     result = {key: [] for key in ("first", "gradients", "loss", "accuracy", "apart")}

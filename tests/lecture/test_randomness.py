@@ -97,7 +97,8 @@ def build():
 
 def experiment_it(seed=0):
     {}
-    return {{"n": build().count_params()}}
+    build().fit(np.ones((2, 2)), np.ones((2, 3)))
+    return {{"n": 1}}
 """
 
 
@@ -121,6 +122,10 @@ def test_model_that_nobody_seeds_is_refused_with_a_remedy(
             "pass"
         ),
         MODEL.replace("Dense(3)", "Flatten()").format("pass"),
+        MODEL.replace("Dense(3)", "Dropout(0.1, seed=3)").format("pass"),
+        MODEL.replace(".fit(np.ones((2, 2)), np.ones((2, 3)))", ".summary()").format(
+            "pass"
+        ),
         "def experiment_it():\n    np.random.seed(0); return {'a': np.random.rand()}",
         "def experiment_it():\n    return {'a': np.random.default_rng(0).random()}",
         "def f(): np.random.rand()\ndef experiment_it():\n    return {'a': 1}",

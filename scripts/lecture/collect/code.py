@@ -8,12 +8,15 @@ only moved keeps its key.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from lecture.base.errors import CollectError
 from lecture.collect.artefact import Artefact
 from lecture.collect.hazards import Hazard
 from lecture.collect.links import Links, Node, Target
+from lecture.collect.shared_draws import Chance
 from lecture.collect.sheet import Sheet
 from lecture.collect.statement import Statement
 from lecture.collect.syntax import canonical_json, short_hash
@@ -69,21 +72,25 @@ class _Walk:
         self.names: dict[str, str] = {}
         self.docs: list[str] = []
         self.reads_docs = False
-        self.draw: CollectError | None = None
-        self.seeded = False
+        self.chances: list[tuple[Sheet, Chance]] = []
 
     def code(self, root: Node) -> Code:
         """Follow everything from the root, and sum it up."""
         self._number(root)
         for node in self.nodes:  # grows on the way
             self._write(node, is_root=node == root)
-        if self.draw and not self.seeded:
-            raise self.draw
+        self._refuse_unseeded()
         rows = self.rows + (self.docs if self.reads_docs else [])
         modules = frozenset(module for module, _ in self.nodes)
         return Code(
             short_hash("\n".join(rows)), dict(sorted(self.names.items())), modules
         )
+
+    def _refuse_unseeded(self) -> None:
+        whole = reduce(or_, (chance for _, chance in self.chances), Chance())
+        if hazard := whole.unseeded:
+            own = (s for s, one in self.chances if hazard in (one.draws, one.layers))
+            raise _refusal(next(own), hazard)
 
     def _number(self, node: Node) -> int:
         if node not in self.numbers:
@@ -103,12 +110,10 @@ class _Walk:
         self.rows.append(canonical_json([digests, edges]))
         self.docs += [short_hash(sheet.doc), *(statement.docs for statement in said)]
         self.reads_docs |= any(statement.reads_docs for statement in said)
-        self.seeded |= any(statement.seeds for statement in said)
         for statement in said:
             if statement.hazards:
                 raise _refusal(sheet, statement.hazards[0])
-            if statement.draws and not self.draw:
-                self.draw = _refusal(sheet, statement.draws)
+            self.chances.append((sheet, statement.chance))
 
     def _target(self, node: Node, label: str, target: Target) -> str | int:
         """Return what is written for where an edge leads."""

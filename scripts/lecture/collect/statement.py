@@ -13,7 +13,7 @@ from lecture.collect.imports import (
     inner_imports,
     outer_imports,
 )
-from lecture.collect.shared_draws import draws, seeds
+from lecture.collect.shared_draws import Chance, chance
 from lecture.collect.sharing import shared
 from lecture.collect.syntax import (
     attributes_read,
@@ -51,8 +51,7 @@ class Statement:
     later: Effects  # what a call of its functions may change
     reads_docs: bool
     hazards: tuple[Hazard, ...]
-    draws: Hazard | None  # from a generator that somebody must have seeded
-    seeds: bool  # such a generator
+    chance: Chance
 
 
 def read_statement(
@@ -92,8 +91,7 @@ def read_statement(
         later=effects_of(postponed(nodes), assigned),
         reads_docs="__doc__" in text or "getdoc" in text,
         hazards=hazardous,
-        draws=draws(nodes, names),
-        seeds=seeds(nodes, names),
+        chance=chance(nodes, names),
     )
 
 
