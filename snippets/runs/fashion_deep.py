@@ -140,7 +140,11 @@ smoke_fit = dict(epochs=2, samples=640)
 
 
 def experiment_fit(
-    program="sigmoid", seed=0, epochs=5, batch_size=32, samples=60_000
+    program="sigmoid",
+    seed=0,
+    epochs=5,
+    batch_size=32,
+    samples=60_000,
 ):
     x, y, x_val, y_val, x_test, y_test = load(samples)
     activation, optimizer = PROGRAMS[program]

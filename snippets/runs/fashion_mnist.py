@@ -71,7 +71,13 @@ smoke_fit = dict(epochs=2, samples=640)
 
 
 # --8<-- [start:fit]
-def experiment_fit(part="whole", seed=0, epochs=20, batch_size=32, samples=60_000):
+def experiment_fit(
+    part="whole",
+    seed=0,
+    epochs=20,
+    batch_size=32,
+    samples=60_000,
+):
     x, y, x_val, y_val, x_test, y_test = load(part, samples)
     keras.utils.set_random_seed(seed)
     model = build()
