@@ -250,5 +250,6 @@ chosen = [name for name, log in logs.items() if log["val_loss"][-1] == lowest]
 print("비긴 모델:" if len(chosen) > 1 else "고른 모델:", ", ".join(chosen))
 
 for name in chosen:
-    test_loss, test_accuracy = models[name].evaluate(x_test, y_test, verbose=0)
+    model = models[name]
+    test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
     print(f"{name}: 테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f}")

@@ -435,8 +435,9 @@ def both_orders():
 def experiment_orders():
     # 결정적인 연산만 쓰게 하면 TensorFlow는 시드 없이 섞지 않으므로 새 파이썬에서 끕니다.
     name = both_orders.__name__
-    program = f"import json; from runs.errata import {name}"
-    return plainly(f"{program}; print(json.dumps({name}()))", TF_DETERMINISTIC_OPS="0")
+    program = f"import json; from runs.errata import {name}; "
+    program += f"print(json.dumps({name}()))"
+    return plainly(program, TF_DETERMINISTIC_OPS="0")
 
 
 # 말과 정의 ---------------------------------------------------------------------

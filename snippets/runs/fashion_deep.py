@@ -66,7 +66,8 @@ def stratified_split(x, y, part=0.2, seed=42):
 
 def load(samples):
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    x, y = x[:samples].astype("float32") / 255, y[:samples]  # (n, 28, 28), (n,)
+    x = x[:samples].astype("float32") / 255  # (n, 28, 28)
+    y = y[:samples]  # (n,)
     x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
     return *split(x, y), x_test, y_test
 

@@ -27,7 +27,8 @@ CLASSES = (
 def load(part, samples):
     """part="whole"이면 사진을 모두 쓰고, "split"이면 20 %를 검증 데이터로 뗍니다."""
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    x, y = x[:samples].astype("float32") / 255, y[:samples]  # (n, 28, 28), (n,)
+    x = x[:samples].astype("float32") / 255  # (n, 28, 28)
+    y = y[:samples]  # (n,)
     x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
     order = np.random.default_rng(42).permutation(len(x))  # (n,)
     held = order[: len(x) // 5]
@@ -87,6 +88,10 @@ def experiment_fit(
         metrics=["accuracy"],
     )
     tests = []  # 에폭마다 손실, 정확도, 예측
+
+    def judge_test(epoch, logs):
+        tests.append(judge(model, x_test, y_test))
+
     log = fit(
         model,
         x,
@@ -95,7 +100,7 @@ def experiment_fit(
         batch_size,
         seed,  # 에폭마다 새로 섞는 순서
         validation=(x_val, y_val) if part == "split" else None,
-        after_epoch=lambda epoch, logs: tests.append(judge(model, x_test, y_test)),
+        after_epoch=judge_test,
     )
     log["test_loss"], log["test_accuracy"], predictions = zip(*tests)
     return {
