@@ -64,9 +64,10 @@ def stratified_split(x, y, part=0.2, seed=42):
 # --8<-- [end:stratified]
 
 
-def load():
+def load(samples):
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    x = x.astype("float32") / 255  # (60000, 28, 28)
+    x = x[:samples].astype("float32") / 255  # (n, 28, 28)
+    y = y[:samples]  # (n,)
     x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
     return *split(x, y), x_test, y_test
 
@@ -136,12 +137,19 @@ def measure(model, x, y):
 
 
 cases_fit = [dict(program=program, seed=seed) for program in PROGRAMS for seed in SEEDS]
+smoke_fit = dict(epochs=2, samples=640)
 
 
-def experiment_fit(program="sigmoid", seed=0, epochs=5, batch_size=32):
-    keras.utils.set_random_seed(seed)
-    x, y, x_val, y_val, x_test, y_test = load()
+def experiment_fit(
+    program="sigmoid",
+    seed=0,
+    epochs=5,
+    batch_size=32,
+    samples=60_000,
+):
+    x, y, x_val, y_val, x_test, y_test = load(samples)
     activation, optimizer = PROGRAMS[program]
+    keras.utils.set_random_seed(seed)
     model = build(activation)
     model.compile(optimizer=optimizer)  # 이름으로 적으면 학습률은 0.001
     epoch = make_epoch(model, x, y, batch_size)
@@ -193,6 +201,7 @@ def experiment_name():
     x, y = np.zeros((64, 28, 28), "float32"), np.zeros(64, "int32")
     result = {}
     for name in ("fashion_mnist_model", "fashion MNIST model"):
+        keras.utils.set_random_seed(0)
         model = build("relu", name)
         model.compile("adam", "sparse_categorical_crossentropy")
         key = "blank" if " " in name else "plain"
@@ -233,6 +242,7 @@ def experiment_split():
 
 
 cases_again = [dict(seed=seed) for seed in SEEDS[:3]]
+smoke_again = dict(samples=320)
 
 
 def experiment_again(seed=0, samples=5000):

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from training import fit
 
 time_limit = 1800
 
@@ -23,12 +24,13 @@ CLASSES = (
 # ---------------------------------------------------------------- 데이터와 모델
 
 
-def load(part):
-    """part="whole"이면 6만 장을 모두 쓰고, "split"이면 20 %를 검증 데이터로 뗍니다."""
+def load(part, samples):
+    """part="whole"이면 사진을 모두 쓰고, "split"이면 20 %를 검증 데이터로 뗍니다."""
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    x = x.astype("float32") / 255  # (60000, 28, 28)
+    x = x[:samples].astype("float32") / 255  # (n, 28, 28)
+    y = y[:samples]  # (n,)
     x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
-    order = np.random.default_rng(42).permutation(len(x))  # (60000,)
+    order = np.random.default_rng(42).permutation(len(x))  # (n,)
     held = order[: len(x) // 5]
     train = order if part == "whole" else order[len(x) // 5 :]
     return x[train], y[train], x[held], y[held], x_test, y_test
@@ -66,12 +68,19 @@ def confusion_matrix(y_true, y_pred):
 cases_fit = [
     dict(part=part, seed=seed) for part in ("whole", "split") for seed in SEEDS
 ]
+smoke_fit = dict(epochs=2, samples=640)
 
 
 # --8<-- [start:fit]
-def experiment_fit(part="whole", seed=0, epochs=20, batch_size=32):
+def experiment_fit(
+    part="whole",
+    seed=0,
+    epochs=20,
+    batch_size=32,
+    samples=60_000,
+):
+    x, y, x_val, y_val, x_test, y_test = load(part, samples)
     keras.utils.set_random_seed(seed)
-    x, y, x_val, y_val, x_test, y_test = load(part)
     model = build()
     model.compile(
         optimizer="adam",
@@ -79,19 +88,20 @@ def experiment_fit(part="whole", seed=0, epochs=20, batch_size=32):
         metrics=["accuracy"],
     )
     tests = []  # 에폭마다 손실, 정확도, 예측
-    after_each_epoch = keras.callbacks.LambdaCallback(
-        on_epoch_end=lambda epoch, logs: tests.append(judge(model, x_test, y_test))
-    )
-    log = model.fit(
+
+    def judge_test(epoch, logs):
+        tests.append(judge(model, x_test, y_test))
+
+    log = fit(
+        model,
         x,
         y,
-        batch_size=batch_size,
-        epochs=epochs,
-        validation_data=(x_val, y_val) if part == "split" else None,
-        validation_batch_size=1000,
-        callbacks=[after_each_epoch],
-        verbose=0,
-    ).history
+        epochs,
+        batch_size,
+        seed,  # 에폭마다 새로 섞는 순서
+        validation=(x_val, y_val) if part == "split" else None,
+        after_epoch=judge_test,
+    )
     log["test_loss"], log["test_accuracy"], predictions = zip(*tests)
     return {
         **{name: [round(value, 5) for value in values] for name, values in log.items()},

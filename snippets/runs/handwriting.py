@@ -180,8 +180,14 @@ def test_images(step=1):
     return x, labels[::step]
 
 
-def experiment_network(hidden=HIDDEN, epochs=12, batch_size=250, lr=0.003, seed=0):
+smoke_network = dict(epochs=1, samples=500)
+
+
+def experiment_network(
+    hidden=HIDDEN, epochs=12, batch_size=250, lr=0.003, seed=0, samples=60_000
+):
     (images, labels), _ = keras.datasets.mnist.load_data()
+    images, labels = images[:samples], labels[:samples]
     weights = train(images, labels, hidden, epochs, batch_size, lr, seed, augments=True)
     W1, b1, W2, b2 = weights
     (q1, s1), (q2, s2) = quantise(W1), quantise(W2)
@@ -357,6 +363,7 @@ def experiment_moved(network):
 cases_shift = [
     dict(augments=augments, seed=seed) for augments in (False, True) for seed in SEEDS
 ]
+smoke_shift = dict(epochs=1, samples=500)
 
 
 def experiment_shift(

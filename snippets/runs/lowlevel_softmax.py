@@ -78,6 +78,7 @@ def accuracy(x, y, W, b):
 SCALES = (0.1, 1.0, 2.0)
 STARTS = tuple(range(10))
 cases_start = [dict(scale=scale) for scale in SCALES]
+smoke_start = dict(seeds=(0, 1, 2), samples=200)
 
 
 def experiment_start(scale=1.0, seeds=STARTS, samples=60000):
@@ -104,6 +105,7 @@ PAIRS = (("logits", 1.0), ("logits", 2.0), ("log_softmax", 2.0))
 cases_descent = [
     dict(form=form, scale=scale, seed=seed) for form, scale in PAIRS for seed in SEEDS
 ]
+smoke_descent = dict(samples=200, steps=5)
 
 
 def experiment_descent(
@@ -138,6 +140,7 @@ def pick(descent, form, scale):
 cases_same = [dict(start="zeros", seed=0)] + [
     dict(start="normal", seed=seed) for seed in (0, 1)
 ]
+smoke_same = dict(samples=200, steps=5)
 
 
 class LossEachStep(keras.callbacks.Callback):
@@ -157,6 +160,7 @@ def linear_model(run_eagerly=None, lr=0.5, loss=None):
         optimizer=keras.optimizers.SGD(learning_rate=lr),
         loss=loss,
         run_eagerly=run_eagerly,
+        steps_per_execution=1,  # 기본값: 걸음마다 파이썬으로 돌아옵니다
     )
     return model
 
@@ -200,14 +204,18 @@ def watched_loss(calls):
 # --8<-- [end:watched]
 
 
+smoke_graph = dict(samples=200, rounds=2)
+
+
 def experiment_graph(samples=2000, batch_size=20, rounds=4, lr=0.1):
-    """같은 학습을 그래프와 즉시 실행으로 번갈아 하며 CPU 시간을 잽니다."""
+    """Keras의 fit을 그래프와 즉시 실행으로 번갈아 돌리며 CPU 시간을 잽니다."""
     x, y, _, _ = load_mnist(samples)
     Y = np.eye(10, dtype="float32")[y]  # (n, 10)
     modes = {"graph": False, "eager": True}
     result = {"eager_on": is_eager(), "steps": -(-len(x) // batch_size)}
     models, calls = {}, {mode: [] for mode in modes}
     for mode, run_eagerly in modes.items():
+        keras.utils.set_random_seed(0)
         models[mode] = linear_model(run_eagerly, lr, watched_loss(calls[mode]))
         restart(models[mode])
         models[mode].fit(x, Y, batch_size=batch_size, shuffle=False, verbose=0)

@@ -1,8 +1,14 @@
 """The lab on deep networks: what its measures, splits and claims say."""
 
+import runpy
+from pathlib import Path
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+
+LAB = Path(__file__).parents[2] / "snippets" / "fashion_deep.py"
 
 
 def images(n=96):
@@ -69,6 +75,31 @@ def test_own_epoch_gives_the_weights_and_averages_of_fit(page):
     np.testing.assert_allclose(so_far, seen, atol=1e-6)
     assert mean == pytest.approx(history["accuracy"][0], abs=1e-6)
     assert bar == pytest.approx(np.mean(seen), abs=1e-6)
+
+
+def test_the_lab_chooses_by_loss_in_any_order_and_tells_a_tie(monkeypatch, capsys):
+    import keras
+
+    labels = (np.arange(200) % 10).astype("uint8")
+    patterns = np.random.default_rng(0).integers(0, 255, (10, 28, 28))
+    data = patterns[labels].astype("uint8"), labels
+    monkeypatch.setattr(keras.datasets.fashion_mnist, "load_data", lambda: (data, data))
+    monkeypatch.setattr(plt, "show", plt.close)
+    lab = runpy.run_path(str(LAB))
+    losses = {name: log["val_loss"][-1] for name, log in lab["logs"].items()}
+    assert lab["chosen"] == [min(losses, key=losses.get)]
+
+    last_cell = LAB.read_text(encoding="utf-8").split("# %%\n")[-1]
+    turned = dict(reversed(lab["logs"].items()))
+    exec(last_cell, again := lab | {"logs": turned})
+    assert again["chosen"] == lab["chosen"]
+
+    tied = dict.fromkeys(lab["logs"], lab["sigmoid_log"])
+    capsys.readouterr()
+    exec(last_cell, lab | {"logs": tied})
+    out = capsys.readouterr().out
+    assert f"비긴 모델: {', '.join(tied)}" in out
+    assert out.count("테스트 정확도") == 3
 
 
 def test_network_has_the_parameters_that_are_counted_by_hand(page):

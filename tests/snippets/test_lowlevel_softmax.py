@@ -110,7 +110,7 @@ def test_graph_claim_turns_when_times_or_losses_are_turned_round(page):
         "eager": run(100, True, 5.0),
     }
     assert page.claim_graph(graph)[0]
-    assert not page.claim_graph(graph | {"eager": run(100, True, 1.5)})[0]
+    assert not page.claim_graph(graph | {"eager": run(100, True, 2.5)})[0]
     assert not page.claim_graph(graph | {"eager": run(100, True, 5.0, 0.6)})[0]
 
 
