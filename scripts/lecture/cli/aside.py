@@ -12,6 +12,7 @@ from lecture.cli.progress import shown
 from lecture.cli.report import failure_lines
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
+from lecture.run.parity import parity_run
 from lecture.run.reseed import Aside, reseeded_run
 from lecture.run.settings import Settings
 from lecture.run.smoke import smoke_run
@@ -55,6 +56,29 @@ def run_reseed(
         f"실행 {found.runs}번의 시드를 옮기고 주장 {found.claims}개를 확인했습니다."
     )
     return _told(project, found, looked)
+
+
+def run_parity(
+    project: Project,
+    pages: Sequence[str],
+    *,
+    whole: bool,
+    jobs: int | None,
+    cold: bool,
+) -> int:
+    """Run through the engine and without it, and print where the values differ."""
+    book = read_book(project)
+    settings = Settings(jobs or worker_count(), chosen_pages(book, pages), cold=cold)
+    execute = local(settings)
+    try:
+        with shown(Console(stderr=True), 0, 0) as on_event:
+            found = parity_run(book, settings, execute, on_event, whole=whole)
+    finally:
+        end_tree(None, itself=False)
+    looked = f"실행 {found.compared}개를 엔진 없이 다시 돌려 견주었습니다."
+    if found.timed:
+        looked += f" {found.timed}개는 시간을 재므로 소수는 빼고 보았습니다."
+    return _told(project, Aside(found.compared, 0, found.failed, {}), looked)
 
 
 def _told(project: Project, found: Aside, looked: str) -> int:

@@ -6,7 +6,17 @@ from lecture.base.errors import LectureError, suggest
 from lecture.book.book import Book
 from lecture.collect.artefact import Place
 
-COMMANDS = ("build", "check", "draw", "explain", "reseed", "site", "smoke", "tidy")
+COMMANDS = (
+    "build",
+    "check",
+    "draw",
+    "explain",
+    "parity",
+    "reseed",
+    "site",
+    "smoke",
+    "tidy",
+)
 
 
 def chosen_pages(book: Book, names: Sequence[str]) -> frozenset[str]:

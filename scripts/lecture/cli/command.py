@@ -16,59 +16,22 @@ import click
 
 from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
+from lecture.cli.group import COLD, JOBS, PAGES, cli
 from lecture.cli.usage import Count, usage_text
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
-_HELP = {"help_option_names": ["-h", "--help"]}
-
-
-class _Builds(click.Group):
-    """A group in which `build.py activations` means `build.py build activations`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        known = {*self.commands, *ctx.help_option_names}
-        if not {*args[:1]} & known and not ctx.resilient_parsing:  # of a completion
-            args = ["build", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(
-    cls=_Builds,
-    context_settings=_HELP,
-    help="낡은 실험을 다시 실행하고, 그림과 표를 그리고, 주장을 확인합니다. "
-    "명령을 적지 않으면 build입니다.",
-    epilog="예: python scripts/build.py explain cifar10_linear",
-)
-def cli() -> None:
-    """Do nothing by itself."""
-
-
-def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the pages whose names a shell may complete."""
-    from lecture.collect.source import page_of, source_paths
-
-    project: Project = ctx.find_object(Project) or Project(Path.cwd())
-    pages = {page_of(module) for module in source_paths(project.snippets)}
-    return sorted(page for page in pages if page.startswith(incomplete))
-
-
-_PAGES = click.argument("pages", nargs=-1, metavar="[쪽]...", shell_complete=_pages)
-_JOBS = click.option("--jobs", type=Count(), metavar="N", help="동시에 돌릴 실행의 수")
-_COLD = click.option(
-    "--cold", is_flag=True, help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
-)
 
 
 @cli.command(help="낡은 것만 실행하고, 그리고, 확인합니다.")
-@_PAGES
+@PAGES
 @click.option(
     "--rerun",
     multiple=True,
     metavar="이름",
     help="낡지 않았어도 다시 실행합니다: 쪽, 쪽.실험, all",
 )
-@_JOBS
-@_COLD
+@JOBS
+@COLD
 @click.pass_obj
 def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Bring results, drawings and fragments up to date."""
@@ -78,7 +41,7 @@ def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
 
 
 @cli.command(help="쓰지도 실행하지도 않고, 무엇이 잘못되었는지만 봅니다.")
-@_PAGES
+@PAGES
 @click.pass_obj
 def check(project: Project, pages: Sequence[str]) -> int:
     """Say what is stale, and what is wrong on pages, in a second."""
@@ -89,7 +52,7 @@ def check(project: Project, pages: Sequence[str]) -> int:
 
 
 @cli.command(help="무엇이 왜 낡았는지 말합니다.")
-@_PAGES
+@PAGES
 @click.pass_obj
 def explain(project: Project, pages: Sequence[str]) -> int:
     """Say of each experiment whether it stands, and why not."""
@@ -99,8 +62,8 @@ def explain(project: Project, pages: Sequence[str]) -> int:
 
 
 @cli.command(help="실행하지 않고, 있는 결과로 그립니다.")
-@_JOBS
-@_COLD
+@JOBS
+@COLD
 @click.pass_obj
 def draw(project: Project, /, **chosen: Any) -> int:
     """Draw and publish from the results at hand."""
@@ -110,8 +73,8 @@ def draw(project: Project, /, **chosen: Any) -> int:
 
 
 @cli.command(help="build를 하고, 초록이면 mkdocs로 site/를 만듭니다.")
-@_JOBS
-@_COLD
+@JOBS
+@COLD
 @click.pass_obj
 def site(project: Project, /, **chosen: Any) -> int:
     """Build, and then let MkDocs make the site."""
@@ -121,9 +84,9 @@ def site(project: Project, /, **chosen: Any) -> int:
 
 
 @cli.command(help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다. 결과는 남기지 않습니다.")
-@_PAGES
-@_JOBS
-@_COLD
+@PAGES
+@JOBS
+@COLD
 @click.pass_obj
 def smoke(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Run everything once on small data."""
@@ -132,11 +95,24 @@ def smoke(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     return run_smoke(project, pages, **chosen)
 
 
+@cli.command(help="엔진 없이 돌려도 같은 값인지 견줍니다. 작게, 몇 개만.")
+@PAGES
+@click.option("--all", "whole", is_flag=True, help="모든 사례를 본래 크기로")
+@JOBS
+@COLD
+@click.pass_obj
+def parity(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
+    """Compare what the engine gives with what plain Python gives."""
+    from lecture.cli.aside import run_parity
+
+    return run_parity(project, pages, **chosen)
+
+
 @cli.command(help="모든 시드에 N을 더해 따로 돌리고, 그래도 주장이 맞는지 봅니다.")
 @click.argument("shift", type=Count(), metavar="N")
-@_PAGES
-@_JOBS
-@_COLD
+@PAGES
+@JOBS
+@COLD
 @click.pass_obj
 def reseed(project: Project, /, shift: int, pages: Sequence[str], **chosen: Any) -> int:
     """Run experiments on other random numbers, and check the claims again."""

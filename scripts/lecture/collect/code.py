@@ -31,6 +31,7 @@ class Code:
     key: str
     names: Mapping[str, str]  # "runs.cifar10_linear.train" → digest: for reasons alone
     modules: frozenset[str]  # the modules it lies in
+    reads_clock: bool = False
 
 
 def artefact_code(links: Links, artefact: Artefact) -> Code:
@@ -72,6 +73,7 @@ class _Walk:
         self.names: dict[str, str] = {}
         self.docs: list[str] = []
         self.reads_docs = False
+        self.reads_clock = False
         self.chances: list[tuple[Sheet, Chance]] = []
 
     def code(self, root: Node) -> Code:
@@ -82,9 +84,8 @@ class _Walk:
         self._refuse_unseeded()
         rows = self.rows + (self.docs if self.reads_docs else [])
         modules = frozenset(module for module, _ in self.nodes)
-        return Code(
-            short_hash("\n".join(rows)), dict(sorted(self.names.items())), modules
-        )
+        key, names = short_hash("\n".join(rows)), dict(sorted(self.names.items()))
+        return Code(key, names, modules, self.reads_clock)
 
     def _refuse_unseeded(self) -> None:
         whole = reduce(or_, (chance for _, chance in self.chances), Chance())
@@ -110,6 +111,7 @@ class _Walk:
         self.rows.append(canonical_json([digests, edges]))
         self.docs += [short_hash(sheet.doc), *(statement.docs for statement in said)]
         self.reads_docs |= any(statement.reads_docs for statement in said)
+        self.reads_clock |= any(statement.reads_clock for statement in said)
         for statement in said:
             if statement.hazards:
                 raise _refusal(sheet, statement.hazards[0])

@@ -30,6 +30,10 @@ _HAZARDS = {
         (_SOURCE, _AS_VALUE),
     ),
 }
+_CLOCKS = (
+    *("time.time", "time.perf_counter", "time.process_time", "time.monotonic"),
+    *("time.thread_time", "datetime.datetime.now", "datetime.date.today"),
+)
 _ATTRIBUTES = {  # of whatever object
     **dict.fromkeys(("__globals__", "f_globals", "__subclasses__"), (_HIDDEN, _AS_NAME))
 }
@@ -65,6 +69,12 @@ def reads_everything(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> bool
         or _meaning(node, names) == "sys.modules"
         for node in nodes
     )
+
+
+def reads_clock(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> bool:
+    """Tell whether a statement reads a clock: what it measures is new in every run."""
+    found = (_meaning(node, names) for node in nodes)
+    return any(full in _CLOCKS or full.startswith("timeit.") for full in found)
 
 
 def _meaning(node: ast.AST, names: Mapping[str, str]) -> str:

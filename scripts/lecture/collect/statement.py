@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lecture.collect.effects import Effects, effects_of, executed, is_act, postponed
-from lecture.collect.hazards import Hazard, hazards, reads_everything
+from lecture.collect.hazards import Hazard, hazards, reads_clock, reads_everything
 from lecture.collect.imports import (
     Alias,
     Import,
@@ -52,6 +52,7 @@ class Statement:
     reads_docs: bool
     hazards: tuple[Hazard, ...]
     chance: Chance
+    reads_clock: bool
 
 
 def read_statement(
@@ -68,7 +69,6 @@ def read_statement(
     """
     nodes, said = list(ast.walk(stmt)), digest(stmt)
     reads, reads_now, assigned = names_in(text)
-    whole = {"*"} if reads_everything(nodes, names) else set()
     docs = docstrings(nodes)
     hazardous = (*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt)))
     return Statement(
@@ -77,7 +77,7 @@ def read_statement(
         digest=said,
         bare_digest=_bare_digest(stmt, said),
         docs=short_hash("\n".join(docs)) if docs else "",
-        reads=tuple(sorted(whole | {*reads})),
+        reads=tuple(sorted({*reads, *_whole(nodes, names)})),
         reads_now=reads_now,
         attributes=attributes_read(nodes),
         shared=frozenset(shared(stmt)),
@@ -92,7 +92,12 @@ def read_statement(
         reads_docs="__doc__" in text or "getdoc" in text,
         hazards=hazardous,
         chance=chance(nodes, names),
+        reads_clock=reads_clock(nodes, names),
     )
+
+
+def _whole(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> tuple[str, ...]:
+    return ("*",) if reads_everything(nodes, names) else ()
 
 
 def _bare_digest(stmt: ast.stmt, said: str) -> str:

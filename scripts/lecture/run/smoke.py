@@ -17,7 +17,7 @@ from lecture.run.order import Order
 from lecture.run.reseed import Aside
 from lecture.run.settings import OnEvent, Settings
 from lecture.run.stand_ins import stand_ins
-from lecture.task.job import Failure, Job, Outcome
+from lecture.task.job import Failure, Job, Outcome, Success
 
 
 def smoke_run(
@@ -27,7 +27,7 @@ def smoke_run(
 
     Raises LectureError where there is nothing to run.
     """
-    smoke = _Smoke(book, settings)
+    smoke = Smoke(book, settings)
     if not smoke.chosen:
         raise LectureError("돌려 볼 실험이 하나도 없습니다.")
     for event in execute(smoke.take, smoke.libraries):
@@ -38,7 +38,7 @@ def smoke_run(
     return Aside(smoke.count, 0, smoke.failed, {})
 
 
-class _Smoke:
+class Smoke:
     """A smoke run under way."""
 
     def __init__(self, book: Book, settings: Settings) -> None:
@@ -47,6 +47,7 @@ class _Smoke:
         self.chosen = {p: a for p, a in book.runs.items() if settings.wants(a)}
         self.failed: dict[str, Failure] = {}
         self._values: dict[Place, list[tuple[Case, Any]]] = {}  # case ({} for none)
+        self.done: list[tuple[Job, Success]] = []
         self._tasks: dict[str, Task] = {}
         self._order = Order(self.chosen, self._begin)
         data = stand_ins(book.project.cache / "stand-ins")
@@ -79,6 +80,7 @@ class _Smoke:
         if isinstance(event.result, Failure):
             self.failed[task.id] = event.result
             return
+        self.done.append((event.job, event.result))
         done = self._values.setdefault(task.artefact.place, [])
         done.append((task.case or {}, event.result.value))
         self._order.done(task)

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,13 @@ _ENGINE = Path(lecture.__file__).parents[1]
 
 
 @contextmanager
-def started(cwd: Path) -> Iterator[NotebookClient]:
-    """Yield a client whose kernel runs in a folder, and end both afterwards."""
+def started(
+    cwd: Path, bare: Mapping[str, str] | None = None
+) -> Iterator[NotebookClient]:
+    """Yield a client whose kernel runs in a folder, and end both afterwards.
+
+    bare: the whole environment of a kernel that must know nothing of us.
+    """
     client = NotebookClient(
         new_notebook(),  # type: ignore[no-untyped-call]
         resources={"metadata": {"path": str(cwd)}},
@@ -29,7 +34,7 @@ def started(cwd: Path) -> Iterator[NotebookClient]:
     manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
     with (
         tempfile.TemporaryDirectory() as profile,
-        client.setup_kernel(env=_environment(profile)),
+        client.setup_kernel(env=_environment(profile) if bare is None else dict(bare)),
     ):
         yield client
 

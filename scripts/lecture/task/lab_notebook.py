@@ -119,7 +119,7 @@ class _Kernel:
         return f"시간 제한 {self.time_limit:g}초를 넘겼습니다."
 
     def values(self, cells: tuple[Cell, ...]) -> dict[str, Any]:
-        assigned = {name for cell in cells for name in _assigned(cell.source)}
+        assigned = {name for cell in cells for name in assigned_names(cell.source)}
         names = sorted(name for name in assigned if not name.startswith("_"))
         answer = dict(self._ask(f"values(globals(), {names!r})"))
         return {
@@ -182,7 +182,7 @@ def _new_cell(source: str) -> NotebookNode:
     return new_code_cell(source)  # type: ignore[no-untyped-call, no-any-return]
 
 
-def _assigned(source: str) -> Iterator[str]:
+def assigned_names(source: str) -> Iterator[str]:
     """Yield the names that a cell assigns at its top level, outside loops."""
     for stmt in ast.parse(source).body:
         if isinstance(stmt, ast.Assign | ast.AnnAssign | ast.AugAssign):
