@@ -1,22 +1,27 @@
 """Runs beside the site's results: on small data, or on other random numbers."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from rich.console import Console
 
 from lecture.base.project import Project
+from lecture.book.book import Book
 from lecture.book.reading import read_book
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.progress import shown
 from lecture.cli.report import failure_lines
+from lecture.run.defaults import defaults_run
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
 from lecture.run.parity import parity_run
 from lecture.run.reseed import Aside, reseeded_run
-from lecture.run.settings import Settings
+from lecture.run.settings import OnEvent, Settings
 from lecture.run.smoke import smoke_run
 from lecture.task.processes import end_tree
+
+_MOST = 20  # experiments whose moves are listed
 
 
 def run_smoke(
@@ -63,22 +68,44 @@ def run_parity(
     pages: Sequence[str],
     *,
     whole: bool,
+    defaults: bool,
     jobs: int | None,
     cold: bool,
 ) -> int:
     """Run through the engine and without it, and print where the values differ."""
     book = read_book(project)
     settings = Settings(jobs or worker_count(), chosen_pages(book, pages), cold=cold)
-    execute = local(settings)
+    compare = _defaults if defaults else partial(_compared, whole=whole)
     try:
-        with shown(Console(stderr=True), 0, 0) as on_event:
-            found = parity_run(book, settings, execute, on_event, whole=whole)
+        with locked(project), shown(Console(stderr=True), 0, 0) as on_event:
+            found, looked = compare(book, settings, on_event)
     finally:
         end_tree(None, itself=False)
+    return _told(project, found, looked)
+
+
+def _compared(
+    book: Book, settings: Settings, on_event: OnEvent, *, whole: bool
+) -> tuple[Aside, str]:
+    found = parity_run(book, settings, local(settings), on_event, whole=whole)
     looked = f"실행 {found.compared}개를 엔진 없이 다시 돌려 견주었습니다."
     if found.timed:
         looked += f" {found.timed}개는 시간을 재므로 소수는 빼고 보았습니다."
-    return _told(project, Aside(found.compared, 0, found.failed, {}), looked)
+    return Aside(found.compared, 0, found.failed, {}), looked
+
+
+def _defaults(book: Book, settings: Settings, on_event: OnEvent) -> tuple[Aside, str]:
+    found, moves = defaults_run(book, settings, local(settings), on_event)
+    lines = [f"  {share:8.2g}배  {name}" for name, share in _farthest(moves)]
+    looked = (
+        f"실행 {found.runs}번을 환경 변수 없이 돌리고 주장 {found.claims}개를 "
+        f"확인했습니다. 수가 달라진 실험은 {len(moves)}개입니다."
+    )
+    return found, "\n".join([looked, *lines])
+
+
+def _farthest(moves: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(moves.items(), key=lambda move: -move[1])[:_MOST]
 
 
 def _told(project: Project, found: Aside, looked: str) -> int:

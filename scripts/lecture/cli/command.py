@@ -98,6 +98,7 @@ def smoke(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
 @cli.command(help="엔진 없이 돌려도 같은 값인지 견줍니다. 작게, 몇 개만.")
 @PAGES
 @click.option("--all", "whole", is_flag=True, help="모든 사례를 본래 크기로")
+@click.option("--defaults", is_flag=True, help="환경 변수 없이 돌려도 주장이 맞는지")
 @JOBS
 @COLD
 @click.pass_obj

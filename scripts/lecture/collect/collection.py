@@ -51,6 +51,17 @@ class Collection:
                 found[place] = (*found.get(place, ()), receiver)
         return found
 
+    def modules_of(self, page: str) -> tuple[str, ...]:
+        """Return a page's modules, and all siblings that these import, in turn.
+
+        Raises CollectError for one that cannot be read.
+        """
+        found = [module for module in self.sheets if page_of(module) == page]
+        for module in found:  # grows on the way
+            named = modules_named(self.sheets[module])
+            found += [n for n in named if n in self.sheets and n not in found]
+        return tuple(dict.fromkeys(found))
+
     @property
     def broken(self) -> frozenset[str]:
         """The pages of which not everything is known."""
@@ -105,7 +116,7 @@ def _lenders(sheet: Sheet, experiments: dict[str, dict[str, Place]]) -> Lenders:
     page = page_of(sheet.name)
     own = experiments.get(page, {})
     found = {name: (place,) for name, place in own.items()}
-    imported = {page_of(module) for module in _modules_named(sheet)} - {page}
+    imported = {page_of(module) for module in modules_named(sheet)} - {page}
     for other in sorted(imported):
         for name, place in experiments.get(other, {}).items():
             if name not in own:
@@ -113,7 +124,8 @@ def _lenders(sheet: Sheet, experiments: dict[str, dict[str, Place]]) -> Lenders:
     return found
 
 
-def _modules_named(sheet: Sheet) -> Iterator[str]:
+def modules_named(sheet: Sheet) -> Iterator[str]:
+    """Yield what a module imports, as far as names tell: `a` and `a.b` of a.b."""
     for alias in (alias for s in sheet.statements for alias in s.aliases):
         yield alias.module
         yield f"{alias.module}.{alias.attribute}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lecture.base.errors import LectureError, in_words
+from lecture.base.errors import CollectError, LectureError, in_words
 from lecture.base.files import write_if_changed
 from lecture.base.lab_run import from_result
 from lecture.book.book import Book
@@ -123,10 +123,9 @@ def _publish_downloads(
     book: Book, page: str, artefacts: list[Artefact], manifest: Manifest
 ) -> Iterator[Path]:
     folder = book.project.generated / page
+    paths = book.collection.sheets.paths
     modules = {
-        f"{name.replace('.', '/')}.py": path
-        for name, path in book.collection.sheets.paths.items()
-        if page_of(name) == page and path.is_file()  # not a link to nowhere
+        f"{name.replace('.', '/')}.py": paths[name] for name in _modules(book, page)
     }
     for name, path in modules.items():
         yield _copy(path, folder / name)
@@ -143,6 +142,16 @@ def _publish_downloads(
         notebook=f"{Path(page).name}.ipynb" if labs else "",
     )
     yield _write(folder / "downloads.md", fragment)
+
+
+def _modules(book: Book, page: str) -> Iterator[str]:
+    """Yield the modules that a page offers: none lacks what it imports."""
+    paths = book.collection.sheets.paths
+    try:
+        found = book.collection.modules_of(page)
+    except CollectError:
+        found = tuple(name for name in paths if page_of(name) == page)
+    yield from (name for name in found if paths[name].is_file())  # no link to nowhere
 
 
 def _write(path: Path, content: str | bytes) -> Path:

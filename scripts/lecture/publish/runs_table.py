@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from lecture.base.environment import NUMBERS
 from lecture.base.inert import code_span, inert
 from lecture.book.record import Frozen, Record
 from lecture.publish.pages import DocPage
@@ -36,7 +37,8 @@ def runs_page(
         _section(module, (pages or {}).get(module), tuple(group))
         for module, group in groups
     ]
-    return "\n\n".join([_total(ordered), _stale(tuple(stale)), *sections]) + "\n"
+    head = [_total(ordered), _stale(tuple(stale)), _environment()]
+    return "\n\n".join([*head, *sections]) + "\n"
 
 
 def _total(frozens: list[Frozen]) -> str:
@@ -46,6 +48,14 @@ def _total(frozens: list[Frozen]) -> str:
     return (
         f"실험 {len(frozens)}개, 실행 {runs}번을 하나씩 하면 모두 {spent}입니다. "
         f"실행 하나가 쓴 메모리는 많아야 {peak:,d} MB입니다."
+    )
+
+
+def _environment() -> str:
+    given = "\n".join(f"{name}={value}" for name, value in NUMBERS.items())
+    return (
+        "실행마다 다음 환경 변수를 줍니다. 같은 값을 주고 같은 코드를 돌리면, "
+        f"같은 컴퓨터에서는 마지막 자리까지 같은 수가 나옵니다.\n\n```sh\n{given}\n```"
     )
 
 

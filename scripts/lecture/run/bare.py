@@ -10,16 +10,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from lecture.base.environment import COMFORT, NUMBERS
 from lecture.base.errors import LectureError
+from lecture.run.executor import Executor, Take
 from lecture.task import bare_run, served
 from lecture.task.folder import furnish, homes
-from lecture.task.job import Failure, Job
+from lecture.task.job import Event, Failure, Job, Outcome, Started, Success
 from lecture.task.lab_bare import run_bare_lab
 from lecture.task.plain import plain
 from lecture.task.produce import as_received
@@ -96,3 +99,31 @@ def _value(job: Job, made: bytes | str) -> Any:
         return plain(pickle.loads(made))
     except LectureError as error:
         return Failure(error.message, job.artefact.path, job.artefact.line)
+
+
+def bare(workers: int, *, ours: bool) -> Executor:
+    """Return the executor that gives each job a bare interpreter of its own."""
+
+    def execute(take: Take, names: Collection[str]) -> Iterator[Event]:
+        with ThreadPoolExecutor(workers) as pool:
+            running: dict[Future[Outcome], Job] = {}
+            job = take()
+            while job or running:
+                if job:
+                    running[pool.submit(_outcome, job, ours=ours)] = job
+                    yield Started(job)
+                else:
+                    for ended in wait(running, return_when=FIRST_COMPLETED).done:
+                        del running[ended]
+                        yield ended.result()
+                job = take() if len(running) < workers else None
+
+    return execute
+
+
+def _outcome(job: Job, *, ours: bool) -> Outcome:
+    start = time.monotonic()
+    (value,) = bare_values([job], ours=ours)
+    if isinstance(value, Failure):
+        return Outcome(job, value)
+    return Outcome(job, Success(value, round(time.monotonic() - start, 2), memory_mb=0))

@@ -29,22 +29,38 @@ def reseeded_run(
 ) -> Aside:
     """Run every experiment with `seed` and `seeds` moved, and check the claims again.
 
-    The results lie in the cache, apart from those of the site. A run that was broken
-    off goes on where it stopped. Raises LectureError where there is no claim to check.
+    A run that was broken off goes on where it stopped. Raises LectureError where there
+    is no claim to check.
+    """
+    name = f"reseeded-{settings.seed_shift}"
+    return run_aside(book, name, settings, execute, on_event)[1]
+
+
+def run_aside(
+    book: Book,
+    name: str,
+    settings: Settings,
+    execute: Executor,
+    on_event: OnEvent,
+    run: Executor | None = None,
+) -> tuple[Book, Aside]:
+    """Run experiments, with `run` if need be, and check the claims on what they give.
+
+    The results lie in the cache under a name, apart from those of the site.
     """
     chosen = tuple(
         a
         for a in book.artefacts
         if a.kind in ("experiment", "claim") and settings.wants(a)
     )
-    other = aside(book, f"reseeded-{settings.seed_shift}", chosen)
+    other = aside(book, name, chosen)
     claims = sum(a.kind == "claim" for a in chosen)
     if not claims:
         hint = "쪽의 이름을 살펴보세요."
         raise LectureError("확인할 주장이 하나도 없습니다.", hint=hint)
-    other, failed = run_stale(other, settings, execute, on_event)
+    other, failed = run_stale(other, settings, run or execute, on_event)
     gallery = draw_all(other, settings, execute, on_event)
     other.memory.save()
     refuted = dict(refutations(other, gallery.refuted))
     runs = sum(len(a.rows) for a in other.artefacts if a.kind == "experiment")
-    return Aside(runs, claims, failed | dict(gallery.failed), refuted)
+    return other, Aside(runs, claims, failed | dict(gallery.failed), refuted)
