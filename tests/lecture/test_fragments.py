@@ -177,7 +177,7 @@ def test_downloads_list_every_file_of_a_page() -> None:
         artefacts[:1],
         {"curve": TABLE},
         modules=["cifar.py"],
-        notebook="cifar.ipynb",
+        programs=["cifar.ipynb"],
     )
     html = rendered(fragment)
     for file in ("cifar.py", "cifar.ipynb", "loss.csv"):

@@ -17,15 +17,15 @@ def downloads_fragment(
     *,
     modules: Iterable[str] = (),
     results: Iterable[str] = (),
-    notebook: str = "",
+    programs: Iterable[str] = (),
 ) -> str:
-    """Return the list of a page's files: modules, notebook, results, tables, figures.
+    """Return the list of a page's files: programs, modules, results, tables, figures.
 
-    products: by the artefact's name. modules, results and notebook: file names in
+    products: by the artefact's name. programs, modules and results: file names in
     generated/<page>/.
     """
-    files = [(name, "코드") for name in modules]
-    files += [(notebook, "노트북")] if notebook else []
+    files = [(name, _program_kind(name)) for name in programs]
+    files += [(name, "코드") for name in modules]
     files += [(name, "실험 결과") for name in results]
     files += _drawn(artefacts, products)
     items = "".join(_item(page, file, what) for file, what in files)
@@ -34,6 +34,10 @@ def downloads_fragment(
         "<summary>코드와 결과 내려받기</summary>\n\n"
         f"{items}\n</details>\n"
     )
+
+
+def _program_kind(name: str) -> str:
+    return "노트북" if name.endswith(".ipynb") else "노트북과 같은 파이썬 파일"
 
 
 def _drawn(

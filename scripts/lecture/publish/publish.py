@@ -17,6 +17,7 @@ from lecture.publish.fragments import missing_fragment
 from lecture.publish.kinds import SHOWN
 from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
+from lecture.publish.page_program import program_files
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
@@ -47,7 +48,7 @@ def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> Publi
         if page in book.collection.broken:
             kept |= before
         try:
-            kept |= {*_publish_page(book, page, manifest)}
+            kept |= {*_publish_page(book, page, manifest, page_about(pages, page))}
         except (LectureError, OSError) as error:
             kept |= before
             errors.append(in_words(error) if isinstance(error, OSError) else error)
@@ -69,7 +70,9 @@ def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:
             yield _write(folder / "sources" / f"{name}.md", table)
 
 
-def _publish_page(book: Book, page: str, manifest: Manifest) -> Iterator[Path]:
+def _publish_page(
+    book: Book, page: str, manifest: Manifest, about: DocPage | None
+) -> Iterator[Path]:
     folder = book.project.generated / page
     artefacts = [a for a in book.artefacts if a.page == page]
     for artefact in artefacts:
@@ -84,7 +87,12 @@ def _publish_page(book: Book, page: str, manifest: Manifest) -> Iterator[Path]:
         elif not artefact.is_run:
             missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
             yield _write(folder / f"{artefact.name}.md", missing)
-    yield from _publish_downloads(book, page, artefacts, manifest)
+    programs = []
+    if about and not any(artefact.kind == "lab" for artefact in artefacts):
+        for name, content in program_files(book, page, about):
+            programs.append(name)
+            yield _write(folder / name, content)
+    yield from _publish_downloads(book, page, artefacts, manifest, programs)
 
 
 def _provenance(book: Book, artefact: Artefact) -> Provenance:
@@ -120,7 +128,11 @@ def _publish_lab(book: Book, lab: Artefact) -> Iterator[Path]:
 
 
 def _publish_downloads(
-    book: Book, page: str, artefacts: list[Artefact], manifest: Manifest
+    book: Book,
+    page: str,
+    artefacts: list[Artefact],
+    manifest: Manifest,
+    programs: list[str],
 ) -> Iterator[Path]:
     folder = book.project.generated / page
     paths = book.collection.sheets.paths
@@ -139,7 +151,7 @@ def _publish_downloads(
         {a.name: manifest[a.id].product for a in artefacts if a.id in manifest},
         modules=modules,
         results=[f"{run.name}.json" for run in runs],
-        notebook=f"{Path(page).name}.ipynb" if labs else "",
+        programs=[f"{Path(page).name}.ipynb"] if labs else programs,
     )
     yield _write(folder / "downloads.md", fragment)
 

@@ -1,0 +1,167 @@
+"""A page as one program: what it shows, in order, and what that needs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sandbox import Sandbox
+
+TAUGHT = '''
+"""가르치는 코드."""
+import numpy as np
+
+import helping
+from helping import half as part
+
+STEP = 2
+
+
+# --8<-- [start:grow]
+def grow(x):
+    return np.add(x, STEP)
+# --8<-- [end:grow]
+
+
+def unused():
+    return missing
+
+
+# --8<-- [start:inside]
+def shrink(x):
+    # --8<-- [start:middle]
+    y = part(x)
+    # --8<-- [end:middle]
+    return y
+# --8<-- [end:inside]
+'''
+HELPING = """
+import math
+
+
+def half(x):
+    return x / math.sqrt(4)
+"""
+RUNS = """
+from page import grow, shrink
+
+cases_size = [dict(n=n) for n in (1, 2)]
+
+
+# --8<-- [start:size]
+def experiment_size(n=1):
+    return {"size": float(grow(n)), "half": shrink(n)}
+# --8<-- [end:size]
+
+
+def experiment_other(size):
+    return {"sum": sum(size["size"])}
+"""
+PAGE = """
+# 글
+
+## 자라기 { #grow }
+
+```python
+--8<-- "snippets/page.py:grow"
+```
+
+### 가운데만
+
+```python
+--8<-- "snippets/page.py:middle"
+```
+
+```python
+--8<-- "snippets/runs/page.py:size"
+```
+"""
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Sandbox:
+    sandbox = Sandbox(tmp_path)
+    sandbox.write("snippets/page.py", TAUGHT)
+    sandbox.write("snippets/helping.py", HELPING)
+    sandbox.write("snippets/runs/page.py", RUNS)
+    sandbox.write("docs/page.md", PAGE)
+    return sandbox
+
+
+def program(sandbox: Sandbox) -> str:
+    sandbox.build()
+    path = sandbox.root / "docs/generated/page/page_program.py"
+    return path.read_text(encoding="utf-8")
+
+
+def ran(text: str, folder: Path) -> list[str]:
+    """Run a program by plain Python in an empty folder; return what it prints."""
+    (folder / "empty").mkdir()
+    (folder / "empty/it.py").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "it.py"],
+        cwd=folder / "empty",
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\n")[:-1]
+
+
+def test_program_runs_alone_and_shows_what_was_measured(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    assert ran(program(sandbox), tmp_path) == ["size: 3.0", "half: 0.5"]
+
+
+def test_needs_come_first_and_nothing_comes_twice_or_for_nothing(
+    sandbox: Sandbox,
+) -> None:
+    text = program(sandbox)
+    wanted = ("import math", "import numpy", "STEP = 2", "def grow", "def half")
+    wanted += ("part = half", "def shrink", "def experiment_size")
+    places = [text.index(one) for one in wanted]
+    assert places == sorted(places)
+    assert all(text.count(one) == 1 for one in wanted)
+    assert "unused" not in text
+    assert "import helping" not in text
+    assert "8<" not in text
+    assert text.index("# ## 자라기\n") < text.index("def grow")
+
+
+def test_notebook_holds_the_same_code(sandbox: Sandbox) -> None:
+    text = program(sandbox)
+    path = sandbox.root / "docs/generated/page/page.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert "".join(cells[0]["source"]) == "# 글"
+    codes = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+    assert all(code in text for code in codes)
+    assert codes[-1] == "show(experiment_size(n=1))"
+
+
+def test_page_that_shows_no_run_ends_with_a_quick_one(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    without = PAGE.replace('--8<-- "snippets/runs/page.py:size"', "pass")
+    sandbox.write("docs/page.md", without)
+    text = program(sandbox)
+    assert text.index("# ## 한 번 해 보기") < text.index("def experiment_size")
+    assert len(ran(text, tmp_path)) == 2
+
+
+def test_page_without_code_offers_no_program(sandbox: Sandbox) -> None:
+    sandbox.write("docs/page.md", "# 글\n")
+    sandbox.build()
+    generated = sandbox.root / "docs/generated/page"
+    assert not [*generated.glob("*.ipynb"), *generated.glob("*_program.py")]
+    downloads = (generated / "downloads.md").read_text(encoding="utf-8")
+    assert "helping.py" in downloads  # a module lacks nothing that it imports
+
+
+def test_downloads_offer_the_program_first(sandbox: Sandbox) -> None:
+    program(sandbox)
+    downloads = sandbox.root / "docs/generated/page/downloads.md"
+    text = downloads.read_text(encoding="utf-8")
+    places = [text.index(f">{name}<") for name in ("page.ipynb", "page_program.py")]
+    assert places[0] < places[1] < text.index(">page.py<")
