@@ -44,7 +44,9 @@ def test_code_shown_is_the_code_that_runs(documents, lab):
 def test_notebook_holds_the_same_cells_and_their_outputs(site, lab):
     text = (site / "generated" / lab / f"{lab}.ipynb").read_text("utf-8")
     code = [c for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-    assert ["".join(cell["source"]) for cell in code] == sources(lab)
+    first, *others = ["".join(cell["source"]) for cell in code]
+    assert others == sources(lab)
+    assert "font.family" in first
     assert any(cell["outputs"] for cell in code)
 
 

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from lecture.base.products import Product
 from lecture.collect.artefact import Artefact
@@ -37,7 +38,8 @@ def downloads_fragment(
 
 
 def _program_kind(name: str) -> str:
-    return "노트북" if name.endswith(".ipynb") else "노트북과 같은 파이썬 파일"
+    kinds = {".ipynb": "노트북", ".py": "노트북과 같은 파이썬 파일"}
+    return kinds.get(Path(name).suffix, "그림의 한글에 쓰는 글꼴")
 
 
 def _drawn(

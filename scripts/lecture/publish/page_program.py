@@ -7,7 +7,6 @@ from pathlib import Path
 from lecture.base.lab_run import LabRun
 from lecture.book.book import Book
 from lecture.book.record import Record
-from lecture.collect.artefact import Artefact
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage
 from lecture.publish.program import Call, as_file, program

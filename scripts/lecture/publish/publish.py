@@ -6,17 +6,14 @@ from pathlib import Path
 
 from lecture.base.errors import CollectError, LectureError, in_words
 from lecture.base.files import write_if_changed
-from lecture.base.lab_run import from_result
 from lecture.book.book import Book
 from lecture.book.manifest import Drawn
 from lecture.collect.artefact import Artefact, Place
-from lecture.collect.cells import parse
 from lecture.collect.source import page_of
 from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import missing_fragment
 from lecture.publish.kinds import SHOWN
-from lecture.publish.lab_page import page_fragment, picture_files
-from lecture.publish.notebook import notebook_json
+from lecture.publish.lab_files import lab_files, lab_programs
 from lecture.publish.page_program import program_files
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.provenance import Provenance
@@ -77,7 +74,8 @@ def _publish_page(
     artefacts = [a for a in book.artefacts if a.page == page]
     for artefact in artefacts:
         if artefact.kind == "lab":
-            yield from _publish_lab(book, artefact)
+            for name, content in lab_files(book, artefact):
+                yield _write(folder / name, content)
         elif artefact.id in manifest:
             product = manifest[artefact.id].product
             provenance = _provenance(book, artefact)
@@ -110,23 +108,6 @@ def _reached(book: Book, artefact: Artefact) -> Iterator[Place]:
             yield from _reached(book, book.runs[place])
 
 
-def _publish_lab(book: Book, lab: Artefact) -> Iterator[Path]:
-    frozen = book.frozen(lab.place)
-    folder = book.project.generated / lab.page
-    if frozen is None:
-        yield _write(folder / "lab.md", missing_fragment(lab, ""))
-        return
-    cells = parse(lab.path.read_text(encoding="utf-8-sig"), lab.path)
-    run = from_result(frozen.value)
-    provenance = Provenance.of([frozen], stale=book.status(lab).is_red)
-    yield _write(folder / "lab.md", page_fragment(cells, run, lab, provenance))
-    results = book.shelf.path(book.home(lab)).parent
-    for file, content in picture_files(run, results):
-        yield _write(folder / file, content)
-    notebook = notebook_json(cells, run, results, title=lab.caption)
-    yield _write(folder / f"{Path(lab.page).name}.ipynb", notebook)
-
-
 def _publish_downloads(
     book: Book,
     page: str,
@@ -151,7 +132,7 @@ def _publish_downloads(
         {a.name: manifest[a.id].product for a in artefacts if a.id in manifest},
         modules=modules,
         results=[f"{run.name}.json" for run in runs],
-        programs=[f"{Path(page).name}.ipynb"] if labs else programs,
+        programs=lab_programs(page) if labs else programs,
     )
     yield _write(folder / "downloads.md", fragment)
 
