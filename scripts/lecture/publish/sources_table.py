@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from lecture.base.inert import inert
-from lecture.collect.docstring import MIXED, VERDICTS
-from lecture.publish.fragments import chip
+from lecture.collect.docstring import CHIPS, MIXED, VERDICTS
+from lecture.publish.fragments import written
 from lecture.publish.sources import JUDGED, Item, Treatment
 
 _WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
@@ -45,17 +45,30 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Treatment]]) -> str:
 
 def _row(item: Item, places: list[Treatment]) -> str:
     cells = [f'<span id="{item.id}">{item.id}</span>', inert(item.text)]
-    if item.section in _WITH_VERDICT:
-        verdict = verdict_of(places)
-        cells.append(chip(verdict) if verdict else "–")
-    cells.append("<br>".join(_links(places)))
+    verdict, has_column = verdict_of(places), item.section in _WITH_VERDICT
+    if has_column:
+        cells.append(_chip(verdict) if verdict else "–")
+    is_told = has_column and {p.verdict for p in places} <= {verdict, ""}
+    cells.append("<br>".join(_links(places, chips=not is_told)))
     return f"| {' | '.join(cells)} |"
 
 
-def _links(places: list[Treatment]) -> Iterator[str]:
-    """Yield a link a page, to the first place on it."""
-    first: dict[str, Treatment] = {}
+def _links(places: list[Treatment], *, chips: bool) -> Iterator[str]:
+    """Yield a link to each claim on an item, and to the first section of each page.
+
+    A claim says what it takes the item to say, and, with chips, its own verdict.
+    """
+    linked = set[str]()
     for place in places:
-        first.setdefault(place.page.slug, place)
-    for place in first.values():
-        yield f"[{place.page.title}]({place.page.link(place.anchor)})"
+        if not place.verdict and place.page.slug in linked:
+            continue
+        linked.add(place.page.slug)
+        link = f"[{place.page.title}]({place.page.link(place.anchor)})"
+        said = written(place.said).replace("|", r"\|")
+        chip = _chip(place.verdict) if chips and place.verdict else ""
+        yield " ".join(part for part in (chip, link, said) if part)
+
+
+def _chip(verdict: str) -> str:
+    """Return a verdict as the coloured word that a page shows."""
+    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
