@@ -72,8 +72,7 @@ def test_every_item_has_its_row_with_place_and_verdict(sandbox: Sandbox) -> None
     rows = table(sandbox)
     assert rows["T01"] == ["경사 하강법", "[경사 하강법](docs://descent.md#rule)"]
     assert ">조건부<" in rows["C01"][1]
-    said = "학습률을 줄이면 늘 안정된다."
-    assert rows["C01"][2] == f"[경사 하강법](docs://descent.md#stable) {said}"
+    assert rows["C01"][2] == "[경사 하강법](docs://descent.md#stable)"
     assert rows["C02"][-1] == "[경사 하강법](docs://descent.md#rule)"
 
 
@@ -95,18 +94,19 @@ def test_table_tells_every_verdict_where_claims_differ(sandbox: Sandbox) -> None
     sandbox.write("docs/descent.md", f'{PAGE}\n--8<-- "generated/descent/small.md"\n')
     ran = sandbox.build()
     assert ran.code == 0, ran.err
-    _, verdict, place = table(sandbox)["C01"]
+    text, verdict, _ = table(sandbox)["C01"]
     assert ">조건부<" in verdict
+    said = "학습률을 줄이면 늘 안정된다. [확인]"
     for word, name in (("조건부", "stable"), ("반증", "small")):
-        assert f">{word}</span> [경사 하강법](docs://descent.md#{name})" in place
+        assert f">{word}</span> {said}(docs://descent.md#{name})" in text
 
 
-def test_verdict_stands_with_its_place_in_a_table_without_verdicts(
-    sandbox: Sandbox,
-) -> None:
+def test_verdict_is_told_in_a_table_without_verdicts(sandbox: Sandbox) -> None:
     sandbox.edit("snippets/descent.py", "(C01)", "(C01, T01)")
     sandbox.build()
-    assert table(sandbox)["T01"][1].startswith('<span class="chip chip-conditional">')
+    chip = '<span class="chip chip-conditional">조건부</span>'
+    told = f"{chip} 학습률을 줄이면 늘 안정된다. [확인](docs://descent.md#stable)"
+    assert table(sandbox)["T01"][0] == f"경사 하강법<br>{told}"
 
 
 def test_item_without_a_place_turns_the_build_red(sandbox: Sandbox) -> None:

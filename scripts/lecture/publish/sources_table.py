@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from lecture.base.inert import inert
 from lecture.collect.docstring import CHIPS, MIXED, VERDICTS
 from lecture.publish.fragments import written
+from lecture.publish.references import UNNUMBERED
 from lecture.publish.sources import JUDGED, Item, Treatment
 
 _WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
@@ -44,29 +45,39 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Treatment]]) -> str:
 
 
 def _row(item: Item, places: list[Treatment]) -> str:
-    cells = [f'<span id="{item.id}">{item.id}</span>', inert(item.text)]
-    verdict, has_column = verdict_of(places), item.section in _WITH_VERDICT
-    if has_column:
+    text = "<br>".join((inert(item.text), *_told(item, places)))
+    cells = [f'<span id="{item.id}">{item.id}</span>', text]
+    if item.section in _WITH_VERDICT:
+        verdict = verdict_of(places)
         cells.append(_chip(verdict) if verdict else "–")
-    is_told = has_column and {p.verdict for p in places} <= {verdict, ""}
-    cells.append("<br>".join(_links(places, chips=not is_told)))
+    cells.append("<br>".join(_links(places)))
     return f"| {' | '.join(cells)} |"
 
 
-def _links(places: list[Treatment], *, chips: bool) -> Iterator[str]:
-    """Yield a link to each claim on an item, and to the first section of each page.
+def _told(item: Item, places: list[Treatment]) -> Iterator[str]:
+    """Yield what each claim takes an item to say, with a link to the claim.
 
-    A claim says what it takes the item to say, and, with chips, its own verdict.
+    That of the only claim on a sentence would be the sentence once more. A verdict is
+    told with it where the table has no column for it, or where verdicts differ.
     """
-    linked = set[str]()
-    for place in places:
-        if not place.verdict and place.page.slug in linked:
-            continue
-        linked.add(place.page.slug)
-        link = f"[{place.page.title}]({place.page.link(place.anchor)})"
+    judged = [place for place in places if place.verdict]
+    if item.section == JUDGED and len(judged) == 1:
+        return
+    has_own = item.section not in _WITH_VERDICT or len({p.verdict for p in judged}) > 1
+    for place in judged:
+        chip = _chip(place.verdict) if has_own else ""
         said = written(place.said).replace("|", r"\|")
-        chip = _chip(place.verdict) if chips and place.verdict else ""
-        yield " ".join(part for part in (chip, link, said) if part)
+        link = f"[{UNNUMBERED}]({place.page.link(place.anchor)})"
+        yield " ".join(part for part in (chip, said, link) if part)
+
+
+def _links(places: list[Treatment]) -> Iterator[str]:
+    """Yield a link a page, to the first place on it."""
+    first: dict[str, Treatment] = {}
+    for place in places:
+        first.setdefault(place.page.slug, place)
+    for place in first.values():
+        yield f"[{place.page.title}]({place.page.link(place.anchor)})"
 
 
 def _chip(verdict: str) -> str:
