@@ -11,7 +11,8 @@ LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
   const lines = e.querySelector("p:not(.claim-heading)").getClientRects();
   const last = [...lines].at(-1);
   fold.open = true;
-  return { alone: sign.top >= last.bottom || sign.bottom <= last.top, grew: e.offsetHeight - closed };
+  const alone = sign.top >= last.bottom || sign.bottom <= last.top;
+  return { alone, grew: e.offsetHeight - closed };
 })"""
 
 
