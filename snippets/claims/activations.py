@@ -112,6 +112,8 @@ def claim_vanishing(norms):
 def claim_depth(depth):
     """은닉층이 10개이면 Tanh와 ReLU는 학습하지만 Sigmoid는 배우지 못합니다.
 
+    강조
+
     Fashion-MNIST 10000장, 층마다 유닛 64개, Adam(0.001), 5에폭, 시드 3개.
 
     원문: (C04) Sigmoid는 계산이 많아서 특별한 경우가 아니면 쓰지 않습니다.
@@ -195,6 +197,8 @@ def claim_centre(centre):
 def claim_flat(compare):
     """학습한 신경망에서 기울기가 거의 없는 값은 Tanh보다 ReLU에 더 많습니다.
 
+    강조
+
     Tanh에서는 다섯에 하나도 되지 않습니다. 은닉층에 들어가는 값 z 가운데 도함수의
     크기가 0.01보다 작은 것의 비율입니다.
     검증 이미지 10000장, 유닛 192개, Adam(0.001), 5에폭, 시드 5개.
@@ -240,6 +244,8 @@ def claim_best(compare):
 
 def claim_cost(cost, epochs):
     """Sigmoid는 원소마다 보면 ReLU보다 비싸지만, 한 에폭의 시간은 거의 같습니다.
+
+    강조
 
     원소 백만 개의 함수와 도함수, 그리고 784-128-64-10 신경망의 한 에폭(10000장)을
     차례를 섞어 번갈아 잰 CPU 시간의 비(중앙값). 에폭의 비가 0.7과 1.4 사이이면 같다고

@@ -51,6 +51,8 @@ def claim_range(matrix):
 def claim_copied(rows, copies):
     """Adam의 여섯 줄 가운데 두 줄이 우연히 똑같을 확률은 천에 하나가 안 됩니다.
 
+    강조
+
     여섯 줄이 서로 독립이고 한 정규분포에서 나왔다고, 곧 설정이 결과를 바꾸지 않는다고
     가장 너그럽게 보았습니다. 표준편차와 상관은 서로 다른 다섯 줄에서 어림했으므로
     자릿수만 믿을 만합니다.
@@ -71,6 +73,8 @@ def claim_copied(rows, copies):
 
 def claim_eight(rows):
     """SGD의 여섯 줄 가운데 마지막 미니배치가 16장보다 작은 것은 0.3430의 줄뿐입니다.
+
+    강조
 
     원문: (E23) 배치 64, 검증 비율 0.1의 줄만 정확도가 0.3430으로 낮습니다. 잘못 적은
     것처럼 보이지만 옳은 수입니다.
@@ -250,6 +254,8 @@ def claim_agg(backends):
 
 def claim_default(silent):
     """compile에 옵티마이저를 적지 않으면 경고 없이 학습률 0.001의 RMSprop이 쓰입니다.
+
+    강조
 
     원문: (E18) 두 학습의 compile에 옵티마이저가 없습니다. SGD로 읽기 쉽습니다.
     판정: 재현됨

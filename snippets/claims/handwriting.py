@@ -47,6 +47,8 @@ def claim_shift_hurts(shift_summary):
     """네 픽셀만 옮겨도, 있는 그대로 배운 신경망의 정확도는 절반 아래로 떨어집니다.
     흔든 그림으로 배운 신경망은 그보다 높습니다.
 
+    강조
+
     훈련 그림 1만 장, 시드 셋. 시드 셋의 가장 높은 값과 가장 낮은 값이 서로 겹치지 않아야
     성립입니다.
     """
@@ -62,6 +64,8 @@ def claim_shift_hurts(shift_summary):
 def claim_centring_restores(moved):
     """네 픽셀 옮긴 그림도 무게 중심을 다시 맞추면 옮기지 않은 그림만큼 맞힙니다.
 
+    강조
+
     옮길 때 그림 밖으로 잘려 나간 획은 되살릴 수 없어서, 정확도의 차이 0.005까지를
     같다고 봅니다.
     """
@@ -74,6 +78,9 @@ def claim_centring_restores(moved):
 
 
 def claim_sure_of_clothes(strangers):
-    """숫자가 아닌 옷 사진에도 신경망은 다섯 가운데 하나 넘게 90% 이상의 확률을 줍니다."""
+    """숫자가 아닌 옷 사진에도 신경망은 다섯 가운데 하나 넘게 90% 이상의 확률을 줍니다.
+
+    강조
+    """
     share = strangers["clothes"]["over_90"]
     return share > 1 / 5, f"옷 사진 1만 장 가운데 {share:.1%}입니다."

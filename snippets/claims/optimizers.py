@@ -99,6 +99,8 @@ def claim_nesterov(ravine, fit):
 def claim_turned(ravine):
     """Adagrad의 빠르기는 골짜기의 방향에 달려 있고, SGD와 모멘텀은 방향을 가리지 않습니다.
 
+    강조
+
     골짜기를 30° 돌리면 Adagrad는 열 배 넘게 느려집니다. SGD와 모멘텀은 걸음 수가 같습니다.
     """
     change = {
@@ -114,6 +116,8 @@ def claim_turned(ravine):
 
 def claim_saddle(saddle):
     """RMSProp과 Adam이 안장을 벗어나는 시간은 능선에 얼마나 가까운지와 거의 상관없습니다.
+
+    강조
 
     열 배 가까이 갈 때마다 SGD는 열 걸음 넘게 늦어지고, RMSProp과 Adam은 두 걸음도 늦어지지
     않습니다. 능선에서 0.1 떨어진 곳에서는 모두 스무 걸음이 되도록 학습률을 맞추었습니다.
@@ -241,6 +245,8 @@ def claim_default(summary):
 
 def claim_reversal(fit):
     """학습률 하나로 견주면 차례가 뒤집힙니다. 0.01에서는 모멘텀이, 0.1에서는 SGD가 앞섭니다.
+
+    강조
 
     Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개.
     """

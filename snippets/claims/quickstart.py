@@ -9,6 +9,8 @@ def claim_logged(fit):
     """마지막 에폭에 기록된 훈련 손실은, 학습을 마친 뒤 같은 데이터로 다시 잰 손실보다
     큽니다. 드롭아웃이 없어도 그렇습니다.
 
+    강조
+
     MNIST 6,000장, 512유닛, Adam, 5에폭, 배치 크기 32, 시드 5개에서 시드마다 그렇습니다.
     기록은 가중치가 바뀌는 동안의 평균이고, 다시 잰 값은 마지막 가중치의 값입니다.
     """
@@ -88,6 +90,8 @@ def claim_mask(mask):
 
 def claim_saving(saving):
     """`tf.nn.softmax`를 활성화 함수로 적은 모델은 저장한 뒤 읽을 때 TypeError가 납니다.
+
+    강조
 
     Keras 3.15, TensorFlow 2.21에서 그렇습니다. 같은 함수를 문자열 `"softmax"`나
     `keras.activations.softmax`로 적으면 읽은 모델의 출력이 저장하기 전과 같습니다.

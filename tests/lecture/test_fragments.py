@@ -84,12 +84,13 @@ def test_provenance_sums_up_the_runs() -> None:
     assert provenance.dates == ("2026-11-21",)
 
 
-def test_provenance_is_shown_one_click_away() -> None:
+def test_provenance_unfolds_from_a_sign_in_the_caption() -> None:
     provenance = Provenance.of([FIT, SWEEP])
     html = rendered(figure_fragment(artefact(), DRAWING, provenance))
-    details = html[html.index("<details") :]
+    caption = html[html.index("<figcaption>") : html.index("</figcaption>")]
+    details = caption[caption.index("<details") :]
     for said in (
-        "<summary>재현 정보</summary>",
+        '<span class="fold-name">재현 정보</span></summary>',
         '<a download href="docs://generated/cifar/cifar.py">snippets/cifar.py 12행</a>',
         "<code>python scripts/build.py build --rerun cifar.fit</code>",
         "<code>python scripts/build.py build --rerun cifar.sweep</code>",
@@ -102,6 +103,7 @@ def test_provenance_is_shown_one_click_away() -> None:
     ):
         assert said in details
     assert details.count("<dt>") == details.count("<dd>")
+    assert html.rstrip().endswith("</figcaption>\n</figure>")  # no row of its own
 
 
 @pytest.mark.parametrize("stale", [True, False])
@@ -124,22 +126,59 @@ def test_table_stands_under_its_caption_with_its_file() -> None:
     assert '<a download href="docs://generated/cifar/loss.csv">loss.csv</a>' in html
 
 
-def test_claim_shows_sentence_evidence_conditions_and_verdict() -> None:
-    verdict = Verdict(True, "손실 1.66")
-    html = rendered(claim_fragment(artefact("claim", CLAIM), verdict, Provenance()))
-    assert '<div class="artefact claim claim-holds" id="curve">' in html
-    assert '<span aria-hidden="true">✔</span> 확인됨' in html
-    assert "학습률이 0.01이면 손실이 늘 줄어듭니다.</p>" in html
-    assert "<dt>근거</dt>\n<dd>손실 1.66</dd>" in html
-    assert "<dt>조건</dt>\n<dd>CIFAR-10 10000장, 시드 5개.</dd>" in html
-    assert '<span class="chip chip-conditional">조건부</span>' in html
-    assert "학습률을 줄이면 늘 안정됩니다." in html
+def claim(doc: str, *, holds: bool = True) -> str:
+    """Return a claim as HTML."""
+    verdict = Verdict(holds, "손실 1.66")
+    provenance = Provenance.of([SWEEP])
+    return rendered(claim_fragment(artefact("claim", doc), verdict, provenance))
+
+
+def test_claim_is_a_plain_sentence_before_the_mark_that_unfolds_the_rest() -> None:
+    html = claim(CLAIM)
+    sentence, details = html.split("<details", 1)
+    assert '<div class="artefact claim claim-holds" id="curve">' in sentence
+    assert sentence.count("<p") == 1
+    assert "학습률이 0.01이면 손실이 늘 줄어듭니다.</p>" in sentence
+    assert '<span class="fold-mark" aria-hidden="true">✓</span>' in details
+    assert '<span class="fold-name">확인됨: 근거 보기</span></summary>' in details
+    assert "<dt>근거</dt>\n<dd>손실 1.66</dd>" in details
+    assert "<dt>조건</dt>\n<dd>CIFAR-10 10000장, 시드 5개.</dd>" in details
+    assert "<dt>시드</dt>\n<dd>0–4</dd>" in details
+    assert "snippets/cifar.py 12행</a>" in details
+
+
+def test_search_finds_the_sentence_of_a_claim_and_not_its_evidence() -> None:
+    sentence, details = claim(CLAIM).split("<details", 1)
+    assert "data-search-exclude" not in sentence
+    assert "data-search-exclude" in details[: details.index(">")]
+
+
+def test_claim_says_nothing_of_the_source_notes() -> None:
+    html = claim(CLAIM)
+    assert "조건부" not in html
+    assert "안정됩니다" not in html
+
+
+@pytest.mark.parametrize(
+    "doc", ["문장.\n강조", "문장.\n\n강조\n\n조건.\n", "문장.\n  강조\n판정: 반증\n"]
+)
+def test_stressed_claim_stands_in_a_box(doc: str) -> None:
+    html = claim(doc)
+    assert 'class="artefact claim claim-holds claim-boxed"' in html
+    assert '<p class="claim-heading">실험 결과</p>' in html
+    assert "강조" not in html
+
+
+def test_word_in_a_sentence_stresses_nothing() -> None:
+    doc = parse_docstring(artefact("claim", "문장.\n\n강조 없이\n둘을 견줍니다."))
+    assert not doc.stressed
+    assert doc.conditions == ("강조 없이 둘을 견줍니다.",)
 
 
 def test_claim_that_fails_is_marked() -> None:
-    html = claim_fragment(artefact("claim"), Verdict(False, "1 > 2"), Provenance())
-    assert "claim-fails" in html
-    assert "</span> 어긋남" in html
+    html = claim("문장.", holds=False)
+    assert "claim-fails claim-boxed" in html
+    assert '<p class="claim-heading">✘ 어긋남</p>' in html
 
 
 def test_evidence_is_shown_as_it_is() -> None:

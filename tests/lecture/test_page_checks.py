@@ -287,6 +287,37 @@ def test_row_may_hold_bars_that_do_not_cut(notes: Project) -> None:
     assert errors(notes) == []
 
 
+# --- boxes
+
+
+def stressed(*names: str) -> str:
+    """Return functions whose docstrings are stressed."""
+    bodies = (f'def {n}(fit):\n    """문장.\n\n    강조\n    """\n' for n in names)
+    return "\n\n" + "\n\n".join(bodies)
+
+
+def test_fourth_box_on_a_page_is_refused(project: WriteProject) -> None:
+    names = ("one", "two", "three", "four")
+    module = MODULE + stressed(*(f"claim_{name}" for name in names))
+    shown = "".join(f'\n--8<-- "generated/descent/{name}.md"\n' for name in names)
+    notes = project({"snippets/descent.py": module, "docs/descent.md": PAGE + shown})
+    told, remedy = error_of(notes, "# 하나\n").split("\n  → ")
+    line = module.strip().split("\n").index("def claim_four(fit):") + 1
+    assert told.startswith(f"snippets/descent.py:{line}: `claim_four`: ")
+    assert "3개를 넘습니다" in told
+    assert "claim_one, claim_two, claim_three, claim_four" in remedy
+    three = (PAGE + shown).replace('--8<-- "generated/descent/four.md"', "")
+    (notes.docs / "descent.md").write_text(three, encoding="utf-8")
+    assert errors(notes) == []
+
+
+def test_figure_cannot_be_stressed(project: WriteProject) -> None:
+    module = MODULE + stressed("figure_end")
+    notes = project({"snippets/descent.py": module, "docs/descent.md": PAGE})
+    (told,) = errors(notes)
+    assert "`figure_end`: 주장이 아니어서 강조할 수 없습니다" in told
+
+
 # --- what is read
 
 

@@ -76,11 +76,37 @@ def test_every_item_has_its_row_with_place_and_verdict(sandbox: Sandbox) -> None
     assert rows["C02"][-1] == "[경사 하강법](docs://descent.md#rule)"
 
 
-def test_claim_links_to_the_sentence_that_it_judges(sandbox: Sandbox) -> None:
+def test_source_and_verdict_stand_in_the_table_and_not_on_the_lesson(
+    sandbox: Sandbox,
+) -> None:
     sandbox.build()
     claim = sandbox.root / "docs/generated/descent/stable.md"
     text = claim.read_text(encoding="utf-8")
-    assert "학습률을 줄이면 늘 안정된다. ([C01](docs://sources.md#C01))" in text
+    assert "손실은 1보다 작다." in text
+    assert "학습률을 줄이면" not in text
+    assert "조건부" not in text
+
+
+def test_table_tells_every_verdict_where_claims_differ(sandbox: Sandbox) -> None:
+    second = SNIPPET[SNIPPET.index("def claim") :]
+    second = second.replace("claim_stable", "claim_small").replace("조건부", "반증")
+    sandbox.write("snippets/descent.py", f"{SNIPPET}\n\n{second}")
+    sandbox.write("docs/descent.md", f'{PAGE}\n--8<-- "generated/descent/small.md"\n')
+    ran = sandbox.build()
+    assert ran.code == 0, ran.err
+    text, verdict, _ = table(sandbox)["C01"]
+    assert ">조건부<" in verdict
+    said = "학습률을 줄이면 늘 안정된다. [확인]"
+    for word, name in (("조건부", "stable"), ("반증", "small")):
+        assert f">{word}</span> {said}(docs://descent.md#{name})" in text
+
+
+def test_verdict_is_told_in_a_table_without_verdicts(sandbox: Sandbox) -> None:
+    sandbox.edit("snippets/descent.py", "(C01)", "(C01, T01)")
+    sandbox.build()
+    chip = '<span class="chip chip-conditional">조건부</span>'
+    told = f"{chip} 학습률을 줄이면 늘 안정된다. [확인](docs://descent.md#stable)"
+    assert table(sandbox)["T01"][0] == f"경사 하강법<br>{told}"
 
 
 def test_item_without_a_place_turns_the_build_red(sandbox: Sandbox) -> None:
@@ -140,4 +166,4 @@ def test_unbound_number_turns_the_build_red_and_bound_ones_are_counted(
 
 def _place(verdict: str) -> Treatment:
     page = DocPage("descent", Path("docs/descent.md"), "# 경사 하강법")
-    return Treatment("C01", page, "rule", verdict, Path("x"), 1)
+    return Treatment("C01", page, "rule", verdict, "", Path("x"), 1)

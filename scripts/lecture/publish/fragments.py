@@ -4,10 +4,12 @@ What an author has written in a docstring is Markdown with bound numbers, withou
 All that comes out of a run is text.
 """
 
+from collections.abc import Iterable, Iterator
+
 from lecture.base.inert import inert
 from lecture.base.products import Drawing, Frames, Table, Verdict
 from lecture.collect.artefact import Artefact
-from lecture.collect.docstring import CHIPS, Docstring, parse_docstring
+from lecture.collect.docstring import parse_docstring
 from lecture.publish.pages import DOCS
 from lecture.publish.provenance import (
     Provenance,
@@ -19,6 +21,9 @@ from lecture.publish.provenance import (
 from lecture.publish.tokens import FORMULA, found_tokens, outside_code
 
 _HTML = outside_code(rf"(?P<formula>{FORMULA})|<")
+_CHECKED = ("✓", "확인됨: 근거 보기")  # what a reader sees, and its name
+_FAILED = ("✘", "어긋남: 근거 보기")
+_ORIGIN = ("i", "재현 정보")
 _ALT_MARKS = {"[": "(", "]": ")", "<": "&lt;", ">": "&gt;", "~": "&#126;", "^": "&#94;"}
 _ALT = str.maketrans({**_ALT_MARKS, **dict.fromkeys("`$*\\{}")})
 
@@ -38,8 +43,6 @@ def figure_fragment(
         "",
         caption(artefact, "그림", provenance),
         "</figure>",
-        "",
-        details(artefact, provenance),
     )
 
 
@@ -48,36 +51,35 @@ def table_fragment(artefact: Artefact, table: Table, provenance: Provenance) -> 
     csv = f"[{table.csv}]({DOCS}generated/{artefact.page}/{table.csv}){{ download }}"
     return _lines(
         f'<figure id="{artefact.name}" class="artefact artefact-table" markdown>',
-        caption(artefact, "표", provenance),
+        caption(artefact, "표", provenance, ("내려받기", csv)),
         "",
         table.markdown.strip(),
         "",
         "</figure>",
-        "",
-        details(artefact, provenance, ("내려받기", csv)),
     )
 
 
 def claim_fragment(artefact: Artefact, verdict: Verdict, provenance: Provenance) -> str:
-    """Return a checked sentence: the mark, the evidence, and what the source said."""
-    state, mark = ("holds", "✔ 확인됨") if verdict.holds else ("fails", "✘ 어긋남")
+    """Return a checked sentence that ends with a mark, from which its evidence unfolds.
+
+    A box of its own is for what its author stresses, and for what does not hold.
+    """
+    state = "holds" if verdict.holds else "fails"
     doc = parse_docstring(artefact)
-    symbol, word = mark.split()
+    heading = "실험 결과" if verdict.holds else "✘ 어긋남"
+    boxed = doc.stressed or not verdict.holds
+    evidence = ("근거", inert(verdict.evidence))
+    conditions = (("조건", written(text)) for text in doc.conditions)
+    facts = (evidence, *conditions, *_origin(artefact, provenance))
+    sign = _CHECKED if verdict.holds else _FAILED
+    kind = f"claim claim-{state}{' claim-boxed' if boxed else ''}"
     return _lines(
-        f'<div id="{artefact.name}" class="artefact claim claim-{state}" markdown>',
-        f'<p class="claim-mark"><span aria-hidden="true">{symbol}</span> {word}'
-        f"{_badge(provenance)}</p>",
-        "",
-        written(doc.caption),
+        f'<div id="{artefact.name}" class="artefact {kind}" markdown>',
+        *((f'<p class="claim-heading">{heading}</p>', "") if boxed else ()),
+        f"{written(doc.caption)}{_badge(provenance)}",
         "{ .claim-sentence }",
         "",
-        _facts(
-            ("근거", inert(verdict.evidence)),
-            *(("조건", written(text)) for text in doc.conditions),
-            ("원문", _source(doc)),
-        ),
-        "",
-        details(artefact, provenance),
+        _folded(sign, facts),
         "",
         "</div>",
     )
@@ -94,11 +96,6 @@ def missing_fragment(artefact: Artefact, noun: str) -> str:
         f'<span class="artefact-stale">아직 결과가 없습니다</span> {command}',
         "</div>",
     )
-
-
-def chip(verdict: str) -> str:
-    """Return a verdict as the coloured word that a page shows."""
-    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
 
 
 def written(text: str) -> str:
@@ -128,13 +125,22 @@ def image(artefact: Artefact, drawing: Drawing | Frames, file: str, scheme: str)
     )
 
 
-def caption(artefact: Artefact, noun: str, provenance: Provenance) -> str:
-    """Return the caption, numbered as the noun says (그림, 표), with a stale mark."""
-    return (
-        '<figcaption markdown="span">'
+def caption(
+    artefact: Artefact, noun: str, provenance: Provenance, *more: tuple[str, str]
+) -> str:
+    """Return the caption, numbered as the noun says (그림, 표), and its provenance.
+
+    The provenance, and more facts, unfold from a sign at the end of the caption.
+    """
+    return _lines(
+        "<figcaption markdown>",
         f'<span class="artefact-number" data-kind="{noun}"></span> '
-        f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}</figcaption>"
-    )
+        f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}",
+        "",
+        _folded(_ORIGIN, (*more, *_origin(artefact, provenance))),
+        "",
+        "</figcaption>",
+    ).rstrip()
 
 
 def _badge(provenance: Provenance) -> str:
@@ -143,41 +149,19 @@ def _badge(provenance: Provenance) -> str:
     return ' <span class="artefact-stale">이전 결과: 다시 실행해야 합니다</span>'
 
 
-def _source(doc: Docstring) -> str:
-    """Return what the source notes said, after a chip with our verdict on it."""
-    links = ", ".join(f"[{name}]({_home(name)}#{name})" for name in doc.sources)
-    text = f"{written(doc.source)} ({links})" if links else written(doc.source)
-    if not doc.verdict:
-        return text
-    return f"{chip(doc.verdict)} {text}".strip()
-
-
-def _home(item: str) -> str:
-    """Return the page with the row of an item of the source notes."""
-    return f"{DOCS}{'errata' if item[0] in 'SNE' else 'sources'}.md"
-
-
-def details(artefact: Artefact, provenance: Provenance, *more: tuple[str, str]) -> str:
-    """Return the folded list of the facts of how an artefact came to be."""
+def _origin(artefact: Artefact, provenance: Provenance) -> Iterator[tuple[str, str]]:
+    """Yield the facts of how an artefact came to be, each with its name."""
     file = f"{artefact.module.replace('.', '/')}.py"
     place = f"snippets/{file} {artefact.line}행"
     module = f"{DOCS}generated/{artefact.page}/{file}"
-    return _lines(
-        '<details class="provenance" data-search-exclude markdown>',
-        "<summary>재현 정보</summary>",
-        _facts(
-            ("코드", f"[{place}]({module}){{ download }}"),
-            ("다시 만들기", _commands(provenance)),
-            *more,
-            ("데이터", data_names(provenance.data)),
-            ("시드", provenance.seeds),
-            ("버전", inert(version_names(provenance.versions))),
-            ("컴퓨터", inert(", ".join(provenance.hardware))),
-            ("걸린 시간", duration(provenance.seconds) if provenance.dates else ""),
-            ("날짜", period(provenance.dates)),
-        ),
-        "</details>",
-    ).rstrip()
+    yield "코드", f"[{place}]({module}){{ download }}"
+    yield "다시 만들기", _commands(provenance)
+    yield "데이터", data_names(provenance.data)
+    yield "시드", provenance.seeds
+    yield "버전", inert(version_names(provenance.versions))
+    yield "컴퓨터", inert(", ".join(provenance.hardware))
+    yield "걸린 시간", duration(provenance.seconds) if provenance.dates else ""
+    yield "날짜", period(provenance.dates)
 
 
 def _commands(provenance: Provenance) -> str:
@@ -185,14 +169,23 @@ def _commands(provenance: Provenance) -> str:
     return "<br>".join(f"`python scripts/build.py{command}`" for command in names)
 
 
-def _facts(*facts: tuple[str, str]) -> str:
-    """Return a description list of the facts that are not empty."""
-    rows = [
-        f'<dt>{name}</dt>\n<dd markdown="span">{value}</dd>'
-        for name, value in facts
-        if value
-    ]
-    return _lines('<dl class="facts" markdown>', *rows, "</dl>").rstrip()
+def _folded(sign: tuple[str, str], facts: Iterable[tuple[str, str]]) -> str:
+    """Return the facts that are not empty, folded behind a small sign with a name."""
+    mark, name = sign
+    rows = (
+        f'<dt>{term}</dt>\n<dd markdown="span">{fact}</dd>'
+        for term, fact in facts
+        if fact
+    )
+    return _lines(
+        '<details class="provenance" data-search-exclude markdown>',
+        f'<summary><span class="fold-mark" aria-hidden="true">{mark}</span>'
+        f'<span class="fold-name">{name}</span></summary>',
+        '<dl class="facts" markdown>',
+        *rows,
+        "</dl>",
+        "</details>",
+    ).rstrip()
 
 
 def _lines(*lines: str) -> str:

@@ -6,7 +6,7 @@ import json
 from lecture.base.inert import inert
 from lecture.base.products import Frames
 from lecture.collect.artefact import Artefact
-from lecture.publish.fragments import caption, details, image
+from lecture.publish.fragments import caption, image
 from lecture.publish.provenance import Provenance
 
 
@@ -27,8 +27,6 @@ def frames_fragment(artefact: Artefact, frames: Frames, provenance: Provenance) 
             _controls(frames),
             caption(artefact, "그림", provenance),
             "</figure>",
-            "",
-            details(artefact, provenance),
             "",
         )
     )

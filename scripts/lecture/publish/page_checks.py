@@ -11,6 +11,7 @@ from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.source import page_of, source_paths
 from lecture.publish.anchors import anchor_errors, anchors_of
+from lecture.publish.boxes import box_errors
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
 from lecture.publish.includes import include_errors
@@ -53,6 +54,7 @@ def page_errors(
     for artefact in (a for a in artefacts if not a.is_run):
         for error in _token_errors(artefact.doc, modules, artefacts):
             yield _placed(error, project.relative(artefact.path), artefact.line)
+    yield from box_errors(project, pages, artefacts)
     yield from _glossary_errors(project)
     yield from item_errors(project)
     yield from place_errors(project, known, places(pages, artefacts))

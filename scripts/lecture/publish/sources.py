@@ -51,6 +51,7 @@ class Treatment:
     page: DocPage
     anchor: str  # id of a section, or of a claim
     verdict: str  # "" where the place is a section
+    said: str  # what the claim takes the item to say; "" where the place is a section
     path: Path  # the file and line that say so
     line: int
 
@@ -159,7 +160,9 @@ def _judged(artefact: Artefact, pages: tuple[DocPage, ...]) -> Iterator[Treatmen
     doc = parse_docstring(artefact)
     path = Path("snippets") / artefact.path.name
     for name in doc.sources if doc.verdict else ():
-        yield Treatment(name, page, artefact.name, doc.verdict, path, artefact.line)
+        yield Treatment(
+            name, page, artefact.name, doc.verdict, doc.source, path, artefact.line
+        )
 
 
 def _treated(page: DocPage) -> Iterator[Treatment]:
@@ -167,7 +170,7 @@ def _treated(page: DocPage) -> Iterator[Treatment]:
     for anchor, names in _entries(page).items():
         line = line_beginning(page.text, rf"\s+[\"']?{re.escape(str(anchor))}[\"']?:")
         for name in names if isinstance(names, list) else ():
-            yield Treatment(str(name), page, str(anchor), "", page.path, line)
+            yield Treatment(str(name), page, str(anchor), "", "", page.path, line)
 
 
 def listing_errors(page: DocPage) -> Iterator[PageError]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from lecture.base.inert import inert
-from lecture.collect.docstring import MIXED, VERDICTS
-from lecture.publish.fragments import chip
+from lecture.collect.docstring import CHIPS, MIXED, VERDICTS
+from lecture.publish.fragments import written
+from lecture.publish.references import UNNUMBERED
 from lecture.publish.sources import JUDGED, Item, Treatment
 
 _WITH_VERDICT = ("claims", "numbers", "errors")  # claims must have one, these may
@@ -44,12 +45,30 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Treatment]]) -> str:
 
 
 def _row(item: Item, places: list[Treatment]) -> str:
-    cells = [f'<span id="{item.id}">{item.id}</span>', inert(item.text)]
+    text = "<br>".join((inert(item.text), *_told(item, places)))
+    cells = [f'<span id="{item.id}">{item.id}</span>', text]
     if item.section in _WITH_VERDICT:
         verdict = verdict_of(places)
-        cells.append(chip(verdict) if verdict else "–")
+        cells.append(_chip(verdict) if verdict else "–")
     cells.append("<br>".join(_links(places)))
     return f"| {' | '.join(cells)} |"
+
+
+def _told(item: Item, places: list[Treatment]) -> Iterator[str]:
+    """Yield what each claim takes an item to say, with a link to the claim.
+
+    That of the only claim on a sentence would be the sentence once more. A verdict is
+    told with it where the table has no column for it, or where verdicts differ.
+    """
+    judged = [place for place in places if place.verdict]
+    if item.section == JUDGED and len(judged) == 1:
+        return
+    has_own = item.section not in _WITH_VERDICT or len({p.verdict for p in judged}) > 1
+    for place in judged:
+        chip = _chip(place.verdict) if has_own else ""
+        said = written(place.said).replace("|", r"\|")
+        link = f"[{UNNUMBERED}]({place.page.link(place.anchor)})"
+        yield " ".join(part for part in (chip, said, link) if part)
 
 
 def _links(places: list[Treatment]) -> Iterator[str]:
@@ -59,3 +78,8 @@ def _links(places: list[Treatment]) -> Iterator[str]:
         first.setdefault(place.page.slug, place)
     for place in first.values():
         yield f"[{place.page.title}]({place.page.link(place.anchor)})"
+
+
+def _chip(verdict: str) -> str:
+    """Return a verdict as the coloured word that a page shows."""
+    return f'<span class="chip chip-{CHIPS[verdict]}">{verdict}</span>'
