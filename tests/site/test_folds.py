@@ -36,8 +36,11 @@ def reader(chromium, address):
 
 
 @pytest.mark.parametrize("selector", [".claim", "figure.artefact figcaption"])
-def test_sign_stands_in_the_last_line_of_what_it_belongs_to(reader, name, selector):
-    found = reader(name, scripts=True).evaluate(LINES, f"article {selector}")
+def test_sign_stands_in_the_last_line_of_what_it_belongs_to(
+    visit, address, name, selector
+):
+    page = visit(address + name, width=390).page
+    found = page.evaluate(LINES, f"article {selector}")
     assert not any(one["alone"] for one in found), found
     assert all(one["grew"] > 30 for one in found), found
 
