@@ -18,7 +18,7 @@ def claim_symmetry(fit):
         init: runs_of(fit, "apart", init=init) for init in ("zeros", "constant", "he")
     }
     evidence = "열끼리의 가장 큰 차이: " + ", ".join(
-        f"{LABELS[init]} {value.max():.1g}" for init, value in apart.items()
+        f"{LABELS[init]}: {value.max():.1g}" for init, value in apart.items()
     )
     same = max(apart["zeros"].max(), apart["constant"].max())
     return bool(same < 1e-3 and apart["he"].min() > 0.01), evidence + "."
@@ -32,9 +32,8 @@ def claim_zeros(fit):
     """
     last = [runs_of(fit, "loss", init=i)[:, -1] for i in ("zeros", "normal_0001")]
     worst = max(np.abs(values - LN10).max() for values in last)
-    return bool(
-        worst < 0.02
-    ), f"마지막 훈련 손실과 ln 10의 차이는 최대 {worst:.4f}입니다."
+    evidence = f"마지막 훈련 손실과 ln 10의 차이는 최대 {worst:.4f}입니다."
+    return bool(worst < 0.02), evidence
 
 
 def claim_small(fit):

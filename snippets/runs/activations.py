@@ -330,8 +330,8 @@ def experiment_depth_summary(depth):
 # ------------------------------------------------------- 원점 대칭인가, 기울기인가
 
 
-GENTLE = (0.3, 1.0, 3.0)  # 기울기가 ¼일 때 견줄 학습률
-STEEP = (0.03, 0.1, 0.3)  # 기울기가 1일 때 견줄 학습률
+GENTLE = (0.1, 0.3, 1.0)  # 기울기가 ¼일 때 견줄 학습률
+STEEP = (0.01, 0.03, 0.1)  # 기울기가 1일 때 견줄 학습률
 cases_centre = [
     dict(steepness=steepness, shift=shift, lr=lr, seed=seed)
     for steepness, rates in ((1, GENTLE), (4, STEEP))

@@ -409,9 +409,10 @@ def experiment_narrow(relu=True, seed=0, samples=10000, epochs=20, lr=0.1, last=
 # ------------------------------------------------- 은닉층의 결과를 모읍니다
 
 
-def experiment_fit_summary(fit):
+def experiment_fit_summary(fit, random):
     learned = fit[fit["features"] == "learned"]
     guessed = fit[fit["features"] == "random"]
+    fixed = random[random["width"] == 128]
 
     def stats(a, b):
         mean, half = difference(a, b)
@@ -429,7 +430,8 @@ def experiment_fit_summary(fit):
         "small": float(small.mean()),
         "small_two": float(pick(learned, "accuracy", hidden=2, width=8).mean()),
         "random": float(pick(guessed, "accuracy", width=128).mean()),
-        "random_32": float(pick(guessed, "accuracy", width=32).mean()),
+        "random_best": float(fixed.groupby("lr")["accuracy"].mean().max()),
+        "random_rate": float(chosen(fixed, "lr", by="accuracy")),
         "gain_one": stats(one, none),
         "gain_two": stats(two, one),
         "gain_small": stats(small, none),
