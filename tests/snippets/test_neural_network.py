@@ -276,7 +276,7 @@ def test_claims_about_images_turn_with_their_data(page):
     assert page.claim_gradual(fit)[0]
     assert page.claim_features(fit, random_frame(page))[0]
     assert not page.claim_features(fit, random_frame(page, 0.9))[0]
-    assert not page.claim_hidden_layer(fit_frame(page, small=0.0))[0]
+    assert not page.claim_hidden_layer(fit_frame(page, small=0.015))[0]
     assert not page.claim_hidden_layer(fit_frame(page, two=0.05))[0]
     assert not page.claim_hidden_layer(fit_frame(page, one=-0.02))[0]
     assert not page.claim_gradual(fit_frame(page, falls=-1))[0]
