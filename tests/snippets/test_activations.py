@@ -225,15 +225,24 @@ def tuned_frames(page, **accuracy):
     return frame[frame["activation"].isna()], frame[frame["steepness"].isna()]
 
 
-def test_claims_about_tanh_and_relu_turn_when_sigmoid_catches_up(page):
-    compare = compare_frame(page, sigmoid=0.8)
+def test_claim_about_tanh_turns_when_sigmoid_catches_up_or_adam_tells_them_apart(page):
+    alike, apart = compare_frame(page), compare_frame(page, sigmoid=0.8)
     centre, tuned = tuned_frames(page, sigmoid=0.75)
     caught, _ = tuned_frames(page, sigmoid=0.8)
 
-    for claim in (page.claim_tanh, page.claim_relu_or_sigmoid):
-        assert claim(centre, tuned, compare)[0]
-        assert not claim(caught, tuned, compare)[0]
-        assert not claim(centre, tuned, compare_frame(page))[0]
+    assert page.claim_tanh(centre, tuned, alike)[0]
+    assert not page.claim_tanh(caught, tuned, alike)[0]
+    assert not page.claim_tanh(centre, tuned, apart)[0]
+
+
+def test_claim_about_relu_turns_when_sgd_tells_it_from_sigmoid_or_adam_does_not(page):
+    alike, apart = compare_frame(page), compare_frame(page, sigmoid=0.8)
+    centre, tuned = tuned_frames(page)
+
+    assert page.claim_relu_or_sigmoid(centre, tuned, apart)[0]
+    assert not page.claim_relu_or_sigmoid(centre, tuned, alike)[0]
+    behind, _ = tuned_frames(page, sigmoid=0.75)
+    assert not page.claim_relu_or_sigmoid(behind, tuned, apart)[0]
 
 
 def test_claim_about_the_centre_needs_both_changes_to_help(page):
