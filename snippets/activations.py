@@ -148,20 +148,6 @@ def collapse(weights):
 # --8<-- [end:collapse]
 
 
-# --8<-- [start:paired]
-T95 = {1: 12.71, 2: 4.303, 3: 3.182, 4: 2.776}  # 스튜던트 t의 97.5 % 점 (자유도별)
-
-
-def paired(a, b):
-    """시드가 같은 실행끼리 짝지은 차이 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    difference = np.asarray(a) - np.asarray(b)  # (시드 수,)
-    n = len(difference)
-    return difference.mean(), T95[n - 1] * difference.std(ddof=1) / np.sqrt(n)
-
-
-# --8<-- [end:paired]
-
-
 # ------------------------------------------------------------- 죽은 ReLU
 
 
@@ -187,8 +173,8 @@ def naive_loss(scores, label):
 
 
 def stable_loss(scores, label):
-    top = scores.max()
-    return top + np.log(np.exp(scores - top).sum()) - scores[label]
+    z = scores - scores.max()  # (k,) 가장 큰 값이 0
+    return np.log(np.exp(z).sum()) - z[label]
 
 
 # --8<-- [end:stable]

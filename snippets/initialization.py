@@ -63,6 +63,27 @@ def flow(activation, init, depth, width, rng, images=128):
 # --8<-- [end:flow]
 
 
+# --8<-- [start:likeness]
+def likeness(activation, init, depth, width, rng):
+    """처음에 꽤 닮은 두 입력이 층을 지나며 얼마나 닮았는지 (depth + 1,)"""
+    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
+    a = rng.normal(size=width)  # (유닛 수,)
+    b = a + 0.5 * rng.normal(size=width)  # (유닛 수,): 조금 다른 입력
+    cosines = [cosine(a, b)]
+    for _ in range(depth):
+        W = draw(init, width, width, rng)  # (유닛 수, 유닛 수)
+        a, b = f(a @ W), f(b @ W)
+        cosines.append(cosine(a, b))
+    return cosines
+
+
+def cosine(a, b):
+    return float(a @ b / np.sqrt((a @ a) * (b @ b)))  # 1이면 같은 방향
+
+
+# --8<-- [end:likeness]
+
+
 # ---------------------------------------------------------------- 연습 문제의 답
 
 

@@ -1,77 +1,96 @@
 """신경망 쪽의 주장: 본문의 문장이 잰 결과와 맞는지 확인합니다."""
 
 import numpy as np
-from runs.neural_network import paired, pick
+from comparison import (
+    chosen,
+    difference,
+    is_higher,
+    is_open,
+    is_tie,
+    mean_and_sd,
+    pick,
+    with_sign,
+)
+from runs.neural_network import at_best_rate
 
 # ------------------------------------------------------------- 소용돌이와 층의 수
 
 
-def gain_text(a, b):
-    mean, half = paired(a, b)
-    return f"{mean:+.4f} ± {half:.4f}"
-
-
 def claim_more_layers(spiral):
-    """한 바퀴 감긴 소용돌이에서는 층을 한 층에서 두 층으로, 두 층에서 세 층으로 늘릴 때마다
-    정확도가 오릅니다.
+    """한 바퀴 감긴 소용돌이에서 학습률을 모두 0.1로 두면 층을 늘릴 때마다 정확도가 오르지만,
+    학습률을 저마다 고르면 두 층과 세 층의 차이는 0.02보다 작습니다.
 
-    은닉층마다 유닛 32개, 훈련 600개, 테스트 3000개, SGD(0.1), 배치 크기 30, 100에폭, 시드 5개.
-    차이는 같은 시드끼리 짝지은 95 % 신뢰 구간으로 봅니다.
+    고른 학습률에서도 두 층은 한 층보다 0.4 넘게 높습니다.
+    학습률은 0.1, 0.3, 1, 3 가운데 검증 정확도가 가장 높은 것입니다. 은닉층마다 유닛 32개, 훈련
+    600개, 테스트 3000개, SGD, 배치 크기 30, 100에폭, 시드 5개의 짝 차이의 95 % 신뢰 구간.
     """
+    names = ("1층", "2층", "3층")
     one, two, three = (
-        pick(spiral, network=key, turns=1.0) for key in ("1층", "2층", "3층")
+        pick(spiral, "accuracy", network=name, turns=1.0, lr=0.1) for name in names
     )
-    evidence = f"2층 − 1층 {gain_text(two, one)}, 3층 − 2층 {gain_text(three, two)}."
-    steps = paired(two, one), paired(three, two)
-    return all(mean - half > 0 for mean, half in steps), evidence
+    best = [at_best_rate(spiral, name, 1.0)[1] for name in names]
+    evidence = (
+        f"학습률 0.1: 2층 − 1층 {with_sign(difference(two, one))}, "
+        f"3층 − 2층 {with_sign(difference(three, two))}. 고른 학습률: 2층 − 1층 "
+        f"{with_sign(difference(best[1], best[0]))}, "
+        f"3층 − 2층 {with_sign(difference(best[2], best[1]))}."
+    )
+    fixed = is_higher(two, one) and is_higher(three, two)
+    tuned = is_higher(best[1], best[0], by=0.4) and is_tie(best[2], best[1], 0.02)
+    return fixed and tuned, evidence
 
 
 def claim_same_size(spiral):
-    """매개변수의 수를 똑같이 맞추면, 한 바퀴 소용돌이에서는 세 층이 두 층보다 낫고 0.4바퀴
-    소용돌이에서는 차이가 없습니다.
+    """매개변수의 수를 똑같이 맞추고 학습률도 저마다 고르면, 세 층과 두 층의 차이는 0.01보다
+    작습니다. 학습률을 0.1로 똑같이 두면 한 바퀴 소용돌이에서 세 층이 앞섭니다.
 
     강조
 
-    두 층은 2-208-3, 세 층은 2-32-32-3으로 매개변수가 같습니다. 차이가 없다는 것은 95 % 신뢰
-    구간이 ±0.01 안에 든다는 뜻입니다. 나머지 조건은 위와 같습니다.
+    두 층은 2-208-3, 세 층은 2-32-32-3으로 매개변수가 같고, 0.01은 한 바퀴와 0.4바퀴 소용돌이
+    모두에 해당합니다. 나머지 조건은 위와 같습니다.
     """
-    gains = {}
-    for turns in (1.0, 0.4):
-        gains[turns] = [
-            pick(spiral, network=key, turns=turns) for key in ("3층", "2층, 넓게")
-        ]
-    tight, loose = paired(*gains[1.0]), paired(*gains[0.4])
-    evidence = (
-        f"3층 − 넓은 2층: 한 바퀴 {gain_text(*gains[1.0])}, "
-        f"0.4바퀴 {gain_text(*gains[0.4])}."
+    names = ("3층", "2층, 넓게")
+    fixed = [
+        pick(spiral, "accuracy", network=name, turns=1.0, lr=0.1) for name in names
+    ]
+    tight, loose = (
+        [at_best_rate(spiral, name, turns)[1] for name in names] for turns in (1.0, 0.4)
     )
-    even = abs(loose[0]) + loose[1] < 0.01
-    return bool(tight[0] - tight[1] > 0 and even), evidence
+    evidence = (
+        f"3층 − 넓은 2층: 고른 학습률의 한 바퀴 {with_sign(difference(*tight))}, "
+        f"0.4바퀴 {with_sign(difference(*loose))}. "
+        f"학습률 0.1의 한 바퀴 {with_sign(difference(*fixed))}."
+    )
+    even = is_tie(*tight, 0.01) and is_tie(*loose, 0.01)
+    return even and is_higher(*fixed), evidence
 
 
 def claim_linear_layers(spiral):
-    """ReLU가 없으면 세 층을 쌓아도 한 층으로 합쳐지고, 정확도도 한 층과 같습니다.
+    """ReLU가 없으면 세 층을 쌓아도 한 층으로 합쳐지고, 정확도도 한 층과 비깁니다.
 
     강조
 
     합쳐진다는 것은 세 행렬을 미리 곱한 행렬 하나가 $10^{-12}$ 안에서 같은 점수를 낸다는 뜻입니다.
-    정확도는 두 소용돌이 모두에서 시드 5개의 평균이 0.01 안에서 같으면 같다고 봅니다.
+    비긴다는 것은 두 소용돌이 모두에서 짝 차이의 95 % 신뢰 구간이 ±0.02 안에 든다는 뜻입니다.
+    학습률 0.1, 시드 5개.
 
     원문: (C01) 비선형 활성화 함수가 층과 층을 나눕니다. 그것이 없으면 새 층이 아닙니다.
     판정: 재현됨
     """
-    gaps = {
-        turns: pick(spiral, network="3층, ReLU 없음", turns=turns)
-        - pick(spiral, network="1층", turns=turns)
+    pairs = [
+        [
+            pick(spiral, "accuracy", network=name, turns=turns, lr=0.1)
+            for name in ("3층, ReLU 없음", "1층")
+        ]
         for turns in (1.0, 0.4)
-    }
-    difference = float(spiral["difference"].astype(float).max())
+    ]
+    scores = pick(spiral, "difference", network="3층, ReLU 없음", lr=0.1).max()
     evidence = (
-        f"점수의 차이는 최대 {difference:.0e}. 정확도의 차이는 한 바퀴에서 "
-        f"{gaps[1.0].mean():+.4f}, 0.4바퀴에서 {gaps[0.4].mean():+.4f}입니다."
+        f"점수의 차이는 최대 {scores:.0e}. 정확도의 차이는 한 바퀴에서 "
+        f"{with_sign(difference(*pairs[0]))}, 0.4바퀴에서 "
+        f"{with_sign(difference(*pairs[1]))}입니다."
     )
-    close = max(abs(gap.mean()) for gap in gaps.values()) < 0.01
-    return bool(difference < 1e-12 and close), evidence
+    return bool(scores < 1e-12 and all(is_tie(*pair, 0.02) for pair in pairs)), evidence
 
 
 # ----------------------------------------------------- Keras로 쌓기와 매개변수 세기
@@ -156,26 +175,48 @@ def claim_twins(twins):
 
 
 def claim_hidden_layer(fit):
-    """유닛 128개짜리 은닉층 하나는 정확도를 올리지만, 둘째 은닉층이 더 올리는지는 가릴 수
-    없습니다. 유닛이 8개뿐이면 은닉층이 없을 때보다 낫지 않습니다.
+    """SGD(0.1)로 스무 에폭을 학습하면, 유닛 128개짜리 은닉층 하나는 정확도를 올리지만 둘째
+    은닉층이 더 올리는지는 가릴 수 없습니다. 유닛이 8개뿐이면 0.01도 올리지 못합니다.
 
-    Fashion-MNIST 10000장, SGD(0.1), 배치 크기 50, 20에폭, 시드 5개.
+    Fashion-MNIST 10000장, 배치 크기 50, 시드 5개의 짝 차이의 95 % 신뢰 구간.
     정확도는 마지막 다섯 에폭의 검증 정확도(5000장)의 평균입니다.
     학습률은 신경망마다 따로 맞추지 않았습니다.
     """
     learned = fit[fit["features"] == "learned"]
     none, one, two, small = (
-        pick(learned, hidden=hidden, width=width)
+        pick(learned, "accuracy", hidden=hidden, width=width)
         for hidden, width in ((0, 0), (1, 128), (2, 128), (1, 8))
     )
-    gain, more, less = paired(one, none), paired(two, one), paired(small, none)
     evidence = (
-        f"128개 한 층 − 없음 {gain_text(one, none)}, "
-        f"두 층 − 한 층 {gain_text(two, one)}, "
-        f"8개 한 층 − 없음 {gain_text(small, none)}."
+        f"128개 한 층 − 없음 {with_sign(difference(one, none))}, "
+        f"두 층 − 한 층 {with_sign(difference(two, one))}, "
+        f"8개 한 층 − 없음 {with_sign(difference(small, none))}."
     )
-    undecided = abs(more[0]) < more[1]
-    return bool(gain[0] > gain[1] and undecided and sum(less) < 0.01), evidence
+    useless = is_higher(none, small, by=-0.01)  # 올리더라도 0.01에 미치지 못합니다
+    return is_higher(one, none) and is_open(two, one) and useless, evidence
+
+
+def claim_narrow(narrow, fit):
+    """ReLU 없이 8개로 줄이기만 하면 은닉층이 없을 때와 0.02 안에서 비기고, ReLU를 쓰면 그보다
+    낮습니다. 죽은 유닛이 없는 시드에서는 ReLU를 쓴 것도 쓰지 않은 것과 0.01 안에서 같습니다.
+
+    죽은 유닛은 훈련 이미지 10000장 가운데 어느 것에서도 켜지지 않는 유닛입니다.
+    Fashion-MNIST 10000장, SGD(0.1), 배치 크기 50, 20에폭, 시드 8개의 짝 차이의 95 % 신뢰 구간.
+    은닉층이 없는 것과는 시드 5개로 견줍니다.
+    """
+    none = pick(fit, "accuracy", hidden=0)
+    flat, bent = (pick(narrow, "accuracy", relu=relu) for relu in (False, True))
+    dead = pick(narrow, "dead", relu=True) > 0
+    same = flat[: len(none)]
+    evidence = (
+        f"ReLU 없이 − 은닉층 없음 {with_sign(difference(same, none))}, "
+        f"ReLU − ReLU 없이 {with_sign(difference(bent, flat))}. "
+        f"죽은 유닛이 있는 시드 {dead.sum()}개 {mean_and_sd(bent[dead], 3)}, "
+        f"없는 시드 {(~dead).sum()}개 {mean_and_sd(bent[~dead], 3)}."
+    )
+    alive = np.abs(bent - flat)[~dead]
+    holds = is_tie(same, none, 0.02) and is_higher(flat, bent)
+    return bool(holds and len(alive) and alive.max() < 0.01), evidence
 
 
 def claim_gradual(fit):
@@ -200,23 +241,25 @@ def claim_gradual(fit):
     return bool(falls > 0.9 and 0.4 < val_falls < 0.75 and better == 1), evidence
 
 
-def claim_features(fit):
-    """은닉층까지 학습하면 은닉층을 무작위로 고정했을 때보다 정확도가 높습니다.
+def claim_features(fit, random):
+    """은닉층까지 학습하면, 은닉층을 무작위로 고정하고 출력층에 가장 유리한 학습률을 골라 준
+    것보다 정확도가 높습니다.
 
-    유닛 32개와 128개, 은닉층 한 개, 시드 5개의 짝 차이의 95 % 신뢰 구간. 무작위로 고정한
-    은닉층도 ReLU를 쓰고, 출력층만 학습합니다.
+    유닛 32개와 128개, 은닉층 한 개, 20에폭, 시드 5개의 짝 차이의 95 % 신뢰 구간. 무작위로 고정한
+    은닉층도 ReLU를 쓰고 학습률은 0.1, 0.3, 1 가운데 검증 정확도가 가장 높은 것이며, 은닉층까지
+    학습할 때에는 0.1 하나만 썼습니다.
     '중요한 특징'이 무엇인지 정해 두지 않으면 원문은 확인할 수 없습니다.
 
     원문: (C43) ReLU 층이 중요한 특징을 뽑아냅니다.
     판정: 확인 불가
     """
-    gains, texts = [], []
+    holds, texts = True, []
     for width in (32, 128):
-        runs = [
-            pick(fit, hidden=1, width=width, features=features)
-            for features in ("learned", "random")
-        ]
-        gains.append(paired(*runs))
-        texts.append(f"유닛 {width}개: {gain_text(*runs)}")
-    holds = all(mean > half for mean, half in gains)
+        learned = pick(fit, "accuracy", hidden=1, width=width, features="learned")
+        rows = random[random["width"] == width]
+        lr = chosen(rows, "lr", by="accuracy")
+        fixed = pick(rows, "accuracy", lr=lr)
+        holds &= is_higher(learned, fixed)
+        gain = with_sign(difference(learned, fixed))
+        texts.append(f"유닛 {width}개(무작위 쪽의 학습률 {lr:g}): {gain}")
     return holds, f"학습 − 무작위, {', '.join(texts)}."

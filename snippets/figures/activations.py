@@ -4,17 +4,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from activations import FUNCTIONS, forward, relu
+from comparison import pick
 from runs.activations import (
     DEPTHS,
     DERIVATIVES,
     LABELS,
     NAMES,
     OPTIMIZERS,
-    PRINTED,
     RATES,
+    SHIFTS,
+    at_best_rate,
     dead_units,
     make_moons,
-    pick,
 )
 
 # ---------------------------------------------------------------- 공식과 도함수
@@ -106,28 +107,20 @@ def table_shapes(shapes):
 
 
 def figure_example(example):
-    """같은 행렬에 ReLU와 Tanh를 원소마다 적용한 결과. 오른쪽 끝은 원래 노트에 인쇄된
-    ReLU의 결과이고, 테두리를 두른 칸이 잘못된 값입니다.
+    """같은 행렬에 ReLU와 Tanh를 원소마다 적용한 결과.
 
     대체 텍스트: 입력 행렬은 [-1, 3, 2], [0, 2, -3], [-1, -4, 1]이고, ReLU의 결과는
-    [0, 3, 2], [0, 2, 0], [0, 0, 1]입니다. 원래 노트는 마지막 원소를 4로 적었습니다.
+    [0, 3, 2], [0, 2, 0], [0, 0, 1]입니다. Tanh의 결과는 모두 -1과 1 사이입니다.
     """
     panels = {
         "입력 $x$": example["input"],
         "ReLU$(x)$": example["relu"],
         "tanh$(x)$": example["tanh"],
-        "원래 노트의 ReLU": PRINTED,
     }
-    fig, axes = plt.subplots(1, 4, figsize=(8, 2.4), layout="constrained")
+    fig, axes = plt.subplots(1, 3, figsize=(6, 2.4), layout="constrained")
     for ax, (title, matrix) in zip(axes, panels.items(), strict=True):
         draw_matrix(ax, np.array(matrix))
         ax.set_title(title)
-    wrong = np.argwhere(np.array(PRINTED) != np.array(example["relu"]))
-    for row, column in wrong:
-        corner = (column - 0.45, row - 0.45)
-        axes[3].add_patch(
-            plt.Rectangle(corner, 0.9, 0.9, fill=False, edgecolor="C3", linewidth=3)
-        )
     return fig
 
 
@@ -184,7 +177,7 @@ def table_layers_accuracy(layers):
     """
     rows = []
     for model in ("softmax", "linear", "relu"):
-        accuracy = pick(layers, model=model)
+        accuracy = pick(layers, "accuracy", model=model)
         rows.append(
             {
                 "신경망": {
@@ -240,7 +233,9 @@ def figure_depth_curve(depth):
     for shift, (name, marker) in enumerate(
         {"sigmoid": "o", "tanh": "s", "relu": "^"}.items()
     ):
-        runs = np.array([pick(depth, activation=name, depth=d) for d in DEPTHS])
+        runs = np.array(
+            [pick(depth, "accuracy", activation=name, depth=d) for d in DEPTHS]
+        )
         x = np.array(DEPTHS) + 0.15 * (shift - 1)
         ax.plot(x, runs.mean(axis=1), f"C{shift}-", label=LABELS[name])
         ax.plot(x, runs, f"C{shift}{marker}", markersize=4, alpha=0.6)
@@ -253,33 +248,47 @@ def figure_depth_curve(depth):
 # ------------------------------------------------------- 원점 대칭인가, 기울기인가
 
 
-SHIFTS = {
-    "σ(x)": (1, 0.0),
-    "σ(x) − ½": (1, 0.5),
-    "σ(4x)": (4, 0.0),
-    "σ(4x) − ½": (4, 0.5),
-}
+def figure_centre_effect(centre, tuned):
+    """Sigmoid를 원점으로 옮기거나(− ½) 가파르게 했을 때(4x)와 Tanh의 테스트 정확도. 점 하나가
+    시드 하나, 가로 금은 평균입니다. 학습률(η)은 함수마다 검증 데이터로 골랐습니다.
 
-
-def figure_centre_effect(centre):
-    """Sigmoid를 원점으로 옮기거나(− ½) 가파르게 했을 때(4x)의 검증 정확도. 점 하나가
-    시드 하나, 가로 금은 평균입니다.
-
-    대체 텍스트: 기울기가 ¼인 두 무리는 아래에, 기울기가 1인 두 무리는 위에 모여 있고,
-    원점으로 옮기는 것으로는 거의 움직이지 않습니다.
+    대체 텍스트: σ(x)의 점들이 가장 낮고, 원점으로 옮긴 것과 가파르게 한 것은 그보다 높습니다.
+    둘을 다 한 것과 Tanh는 서로 비슷합니다.
     """
+    best = {name: at_best_rate(centre, **where) for name, where in SHIFTS.items()}
+    best["Tanh"] = at_best_rate(tuned, activation="tanh")
     fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
-    labels = []
-    for place, (label, (steepness, shift)) in enumerate(SHIFTS.items()):
-        runs = pick(centre, steepness=steepness, shift=shift)
+    for place, (_, runs) in enumerate(best.values()):
         ax.plot(np.full(len(runs), place), runs, "C0o", alpha=0.5)
         ax.plot([place - 0.2, place + 0.2], [runs.mean()] * 2, "C0", linewidth=2)
-        slope = "기울기 1" if steepness == 4 else "기울기 ¼"
-        labels.append(f"{label}\n{slope}{', 원점 대칭' if shift else ''}")
-    ax.set_xticks(range(len(SHIFTS)), labels)
-    ax.set_ylabel("검증 정확도")
+    labels = [f"{name}\nη = {lr:g}" for name, (lr, _) in best.items()]
+    ax.set_xticks(range(len(best)), labels)
+    ax.set_ylabel("테스트 정확도")
     ax.margins(x=0.1, y=0.15)
     return fig
+
+
+def table_rates(centre, tuned):
+    """SGD의 학습률에 따른 검증 정확도. 시드 5개의 평균이고, 행마다 가장 높은 학습률을 골라
+    테스트 정확도를 알립니다. 784-128-64-10, Fashion-MNIST 10000장, 5에폭입니다.
+    """
+    groups = {name: (centre, where) for name, where in SHIFTS.items()}
+    groups |= {
+        LABELS[name]: (tuned, dict(activation=name)) for name in ("tanh", "relu")
+    }
+    rows = []
+    for name, (frame, where) in groups.items():
+        lr, accuracy = at_best_rate(frame, **where)
+        for knob, wanted in where.items():
+            frame = frame[frame[knob] == wanted]
+        means = frame.groupby("lr")["val_accuracy"].mean()
+        tried = ", ".join(f"{rate:g}: {mean:.3f}" for rate, mean in means.items())
+        rows.append(
+            {"함수": name, "고른 η": lr, "테스트": accuracy.mean(), "η: 검증": tried}
+        )
+    table = pd.DataFrame(rows)
+    table.attrs["format"] = {"고른 η": "g", "테스트": ".3f"}
+    return table
 
 
 # ------------------------------------------------------------- 모두 견주기
@@ -293,12 +302,13 @@ def figure_compare(compare):
     점들이 서로 겹칩니다.
     """
     order = sorted(
-        NAMES, key=lambda n: pick(compare, activation=n, optimizer="adam").mean()
+        NAMES,
+        key=lambda n: pick(compare, "accuracy", activation=n, optimizer="adam").mean(),
     )
     fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="constrained")
     for ax, (optimizer, title) in zip(axes, OPTIMIZERS.items(), strict=True):
         for place, name in enumerate(order):
-            runs = pick(compare, activation=name, optimizer=optimizer)
+            runs = pick(compare, "accuracy", activation=name, optimizer=optimizer)
             color = "C1" if name == "relu" else "C0"
             ax.plot(runs, np.full(len(runs), place), color + "o", alpha=0.5)
             ax.plot([runs.mean()] * 2, [place - 0.3, place + 0.3], color, linewidth=2)
@@ -398,14 +408,20 @@ def figure_dead_curve(dead):
 
 
 def table_scores(stability):
-    """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값. 정의대로 계산하면
-    점수가 89부터 넘칩니다.
+    """점수 (s, 0, 0)의 교차 엔트로피를 float32로 두 가지로 계산한 값과, float64로 구한 참값.
+    정의대로 계산하면 점수가 89부터 넘칩니다.
     """
-    columns = {
-        "top": "점수 s",
-        "naive_right": "정답이 1번: 정의대로",
-        "stable_right": "정답이 1번: 안정하게",
-        "naive_wrong": "정답이 2번: 정의대로",
-        "stable_wrong": "정답이 2번: 안정하게",
-    }
-    return pd.DataFrame(stability["rows"])[list(columns)].rename(columns=columns)
+    frame = pd.DataFrame(
+        {
+            "점수 s": row["top"],
+            "정답": place,
+            "정의대로": row[f"naive_{answer}"],
+            "s를 빼고": row[f"stable_{answer}"],
+            "참값": row[f"exact_{answer}"],
+        }
+        for place, answer in (("1번", "right"), ("2번", "wrong"))
+        for row in stability["rows"]
+    )
+    columns = ("정의대로", "s를 빼고", "참값")
+    frame.attrs["format"] = dict.fromkeys(columns, ".6g")
+    return frame

@@ -3,7 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from runs.neural_network import NETWORKS, pick
+from comparison import pick
+from runs.neural_network import NETWORKS, at_best_rate
 
 CLOTHES = (
     "티셔츠",
@@ -25,7 +26,7 @@ CLOTHES = (
 def figure_border(border, spiral):
     """한 층, 두 층, 세 층 신경망이 소용돌이를 나눈 모습. 색이 신경망이 답한 클래스이고 점이
     데이터, 퍼센트는 테스트 정확도입니다. 은닉층마다 유닛이 32개이고, 오른쪽 아래는 ReLU를 뺀
-    세 층입니다.
+    세 층입니다. 학습률은 모두 0.1입니다.
 
     대체 텍스트: 한 층은 평면을 부채꼴 셋으로 나누고, 두 층은 경계가 굽어 소용돌이를 대강
     따라가며, 세 층은 소용돌이의 팔을 끝까지 따라갑니다. ReLU를 뺀 세 층은 다시 부채꼴 셋입니다.
@@ -43,25 +44,34 @@ def figure_border(border, spiral):
             )
             chosen = labels == k
             ax.plot(x[chosen], y[chosen], f"C{k}{marker}", markersize=3)
-        accuracy = pick(spiral, network=network, turns=1.0)[0]
+        accuracy = pick(spiral, "accuracy", network=network, turns=1.0, lr=0.1)[0]
         ax.set(title=f"{network}: {accuracy:.1%}", xticks=[], yticks=[], aspect="equal")
     return fig
 
 
 def table_spiral_accuracy(spiral):
-    """소용돌이 데이터의 테스트 정확도. 시드 5개의 평균이고, 세 팔이 한 바퀴 감긴 것과
-    0.4바퀴 감긴 것에서 따로 학습했습니다. 클래스가 셋이라 찍으면 3분의 1입니다.
+    """소용돌이 데이터의 테스트 정확도. 시드 5개의 평균이고, 괄호 안은 0.1, 0.3, 1, 3 가운데
+    검증 데이터로 고른 학습률입니다. 클래스가 셋이라 찍으면 3분의 1입니다.
     """
-    frame = pd.DataFrame(
-        {
+    rows = []
+    for network in NETWORKS:
+        row = {
             "신경망": network,
             "매개변수": int(pick(spiral, "parameters", network=network)[0]),
-            "한 바퀴": pick(spiral, network=network, turns=1.0).mean(),
-            "0.4바퀴": pick(spiral, network=network, turns=0.4).mean(),
         }
-        for network in NETWORKS
-    )
-    frame.attrs["format"] = {"매개변수": ",d", "한 바퀴": ".3f", "0.4바퀴": ".3f"}
+        for turns, name in ((1.0, "한 바퀴"), (0.4, "0.4바퀴")):
+            where = dict(network=network, turns=turns)
+            fixed = pick(spiral, "accuracy", lr=0.1, **where)
+            lr, best = at_best_rate(spiral, **where)
+            row[f"{name}, 0.1"] = fixed.mean()
+            row[f"{name}, 고른 것"] = f"{best.mean():.3f} ({lr:g})"
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {
+        "매개변수": ",d",
+        "한 바퀴, 0.1": ".3f",
+        "0.4바퀴, 0.1": ".3f",
+    }
     return frame
 
 
@@ -276,6 +286,28 @@ def figure_hidden_layers(fit):
     return fig
 
 
+def figure_narrow_runs(narrow, fit):
+    """유닛이 8개인 은닉층의 검증 정확도. 점 하나가 시드 하나이고, 가로 파선은 은닉층이 없는
+    신경망의 평균입니다. ×는 죽은 유닛이 있는 시드입니다. Fashion-MNIST 10000장, SGD(0.1),
+    20에폭.
+
+    대체 텍스트: ReLU를 뺀 것의 점들은 파선 바로 아래에 모여 있습니다. ReLU를 쓴 것의 점들은
+    그 높이에서 훨씬 아래까지 흩어져 있습니다.
+    """
+    fig, ax = plt.subplots(figsize=(4.8, 3.2), layout="constrained")
+    for place, relu in enumerate((False, True)):
+        rows = narrow[narrow["relu"] == relu]
+        alive, gone = rows[rows["dead"] == 0], rows[rows["dead"] > 0]
+        ax.plot(np.full(len(alive), place), alive["accuracy"], "C0o", alpha=0.5)
+        ax.plot(np.full(len(gone), place), gone["accuracy"], "C3x", alpha=0.8)
+    base = fit[fit["hidden"] == 0]["accuracy"].mean()
+    ax.axhline(base, color="C6", linestyle="--", linewidth=1)
+    ax.set_xticks([0, 1], ["ReLU 없이 줄이기만", "ReLU를 쓴 것"])
+    ax.set_ylabel("검증 정확도")
+    ax.margins(x=0.4, y=0.15)
+    return fig
+
+
 def figure_epoch_curves(fit):
     """에폭에 따른 훈련 손실(실선)과 검증 손실(점선). 가는 선이 시드 하나, 굵은 선이 시드
     5개의 평균입니다.
@@ -303,7 +335,7 @@ def figure_epoch_curves(fit):
 
 def figure_first_weights(filters):
     """784-16-10 신경망의 첫 은닉층 유닛 12개의 가중치. 제목은 그 유닛의 출력이 평균으로 가장
-    컸던 옷입니다. 두 색은 가중치의 부호입니다.
+    컸던 옷입니다. 붉은 곳의 가중치는 양수, 푸른 곳은 음수입니다.
 
     대체 텍스트: 바지의 두 다리 사이나 티셔츠의 윤곽이 어렴풋이 보이는 유닛이 있고, 아무
     모양도 보이지 않는 잡음 같은 유닛도 있습니다.

@@ -19,12 +19,12 @@ from activations import (
     load_images,
     naive_loss,
     normal_cdf,
-    paired,
     relu,
     sigmoid,
     stable_loss,
     train,
 )
+from comparison import chosen, difference, is_higher, pick
 from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
@@ -237,15 +237,9 @@ def softmax(scores):
     return e / e.sum(axis=1, keepdims=True)  # (n, 10) 한 행의 합은 1
 
 
-def pick(frame, value="accuracy", **where):
-    """조건에 맞는 행의 값을 시드 차례로 돌려줍니다."""
-    for key, wanted in where.items():
-        frame = frame[frame[key] == wanted]
-    return frame.sort_values("seed")[value].to_numpy(float)
-
-
 def experiment_layers_summary(layers):
-    means = {m: pick(layers, model=m).mean() for m in ("softmax", "linear", "relu")}
+    models = ("softmax", "linear", "relu")
+    means = {m: pick(layers, "accuracy", model=m).mean() for m in models}
     return {
         **{key: float(value) for key, value in means.items()},
         "difference": float(pick(layers, "difference", model="linear").max()),
@@ -326,7 +320,8 @@ def experiment_depth(
 def experiment_depth_summary(depth):
     return {
         name: {
-            str(d): float(pick(depth, activation=name, depth=d).mean()) for d in DEPTHS
+            str(d): float(pick(depth, "accuracy", activation=name, depth=d).mean())
+            for d in DEPTHS
         }
         for name in ("sigmoid", "tanh", "relu")
     }
@@ -335,10 +330,13 @@ def experiment_depth_summary(depth):
 # ------------------------------------------------------- 원점 대칭인가, 기울기인가
 
 
+GENTLE = (0.1, 0.3, 1.0)  # 기울기가 ¼일 때 견줄 학습률
+STEEP = (0.01, 0.03, 0.1)  # 기울기가 1일 때 견줄 학습률
 cases_centre = [
-    dict(steepness=steepness, shift=shift, seed=seed)
-    for steepness in (1, 4)
+    dict(steepness=steepness, shift=shift, lr=lr, seed=seed)
+    for steepness, rates in ((1, GENTLE), (4, STEEP))
     for shift in (0.0, 0.5)
+    for lr in rates
     for seed in SEEDS
 ]
 smoke_centre = dict(samples=200, epochs=1)
@@ -346,7 +344,7 @@ smoke_centre = dict(samples=200, epochs=1)
 
 # --8<-- [start:centre]
 def experiment_centre(
-    steepness=1, shift=0.0, seed=0, samples=10000, epochs=5, batch_size=64, lr=0.05
+    steepness=1, shift=0.0, lr=0.1, seed=0, samples=10000, epochs=5, batch_size=64
 ):
     def activation(x):
         return keras.ops.sigmoid(steepness * x) - shift
@@ -354,27 +352,70 @@ def experiment_centre(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation, initializer="glorot_normal")
     data = load_images(samples)
-    return {"accuracy": train(model, data, "sgd", lr, epochs, batch_size, seed)}
+    chosen_by = train(model, data, "sgd", lr, epochs, batch_size, seed)
+    return {"val_accuracy": chosen_by, "accuracy": test_accuracy(model)}
 
 
 # --8<-- [end:centre]
 
 
-def experiment_centre_summary(centre):
-    def effect(changed, **fixed):
-        (knob, (new, old)), *_ = changed.items()
-        mean, half = paired(
-            pick(centre, **{knob: new}, **fixed), pick(centre, **{knob: old}, **fixed)
-        )
-        return {"mean": float(mean), "half": float(half)}
+def test_accuracy(model):
+    _, (x, y) = keras.datasets.fashion_mnist.load_data()  # (10000, 28, 28), (10000,)
+    scores = np.asarray(model(x.reshape(-1, 784).astype("float32") / 255))
+    return float(np.mean(scores.argmax(axis=1) == y))
 
-    centred, steeper = {"shift": (0.5, 0.0)}, {"steepness": (4, 1)}
-    return {
-        "centred_flat": effect(centred, steepness=1),
-        "centred_steep": effect(centred, steepness=4),
-        "steeper": effect(steeper, shift=0.0),
-        "steeper_centred": effect(steeper, shift=0.5),
+
+cases_tuned = [
+    dict(activation=activation, lr=lr, seed=seed)
+    for activation in ("tanh", "relu")
+    for lr in STEEP
+    for seed in SEEDS
+]
+smoke_tuned = dict(samples=200, epochs=1)
+
+
+def experiment_tuned(
+    activation="relu", lr=0.1, seed=0, samples=10000, epochs=5, batch_size=64
+):
+    keras.utils.set_random_seed(seed)
+    model = build_mlp(activation)
+    data = load_images(samples)
+    chosen_by = train(model, data, "sgd", lr, epochs, batch_size, seed)
+    return {"val_accuracy": chosen_by, "accuracy": test_accuracy(model)}
+
+
+SHIFTS = {
+    "σ(x)": dict(steepness=1, shift=0.0),
+    "σ(x) − ½": dict(steepness=1, shift=0.5),
+    "σ(4x)": dict(steepness=4, shift=0.0),
+    "σ(4x) − ½": dict(steepness=4, shift=0.5),
+}
+
+
+def at_best_rate(frame, **where):
+    """검증 데이터로 고른 학습률과, 그 학습률의 테스트 정확도 (시드 수,)."""
+    for knob, wanted in where.items():
+        frame = frame[frame[knob] == wanted]
+    lr = chosen(frame, "lr")
+    return lr, pick(frame, "accuracy", lr=lr)
+
+
+def experiment_centre_summary(centre, tuned):
+    best = {name: at_best_rate(centre, **where) for name, where in SHIFTS.items()}
+    best |= {name: at_best_rate(tuned, activation=name) for name in ("tanh", "relu")}
+    pairs = {
+        "centred": ("σ(x) − ½", "σ(x)"),
+        "steeper": ("σ(4x)", "σ(x)"),
+        "both": ("σ(4x) − ½", "σ(x)"),
+        "tanh": ("tanh", "σ(x)"),
+        "relu": ("relu", "σ(x)"),
     }
+    result = {"rates": {name: lr for name, (lr, _) in best.items()}}
+    for key, (new, old) in pairs.items():
+        a, b = best[new][1], best[old][1]
+        mean, half = difference(a, b)
+        result[key] = {"mean": mean, "half": half, "higher": is_higher(a, b)}
+    return result
 
 
 # ------------------------------------------------------------- 모두 견주기
@@ -418,7 +459,7 @@ def experiment_compare_summary(compare):
     summary = {}
     for optimizer in OPTIMIZERS:
         means = {
-            name: pick(compare, activation=name, optimizer=optimizer).mean()
+            name: pick(compare, "accuracy", activation=name, optimizer=optimizer).mean()
             for name in NAMES
         }
         best = max(means, key=means.get)
@@ -568,16 +609,16 @@ def experiment_stability(tops=(10, 88, 89, 1000)):
     rows = []
     for top in tops:
         scores = np.array([top, 0, 0], dtype="float32")  # (3,)
-        with np.errstate(all="ignore"):
-            rows.append(
-                {
-                    "top": top,
-                    "naive_right": str(naive_loss(scores, 0)),
-                    "stable_right": float(stable_loss(scores, 0)),
-                    "naive_wrong": str(naive_loss(scores, 1)),
-                    "stable_wrong": float(stable_loss(scores, 1)),
-                }
-            )
+        exact = {0: math.log1p(2 * math.exp(-top))}  # float64로 구한 참값
+        exact[1] = top + exact[0]
+        row = {"top": top}
+        for label, answer in ((0, "right"), (1, "wrong")):
+            with np.errstate(all="ignore"):
+                row[f"naive_{answer}"] = float(naive_loss(scores, label)) + 0.0
+            row[f"stable_{answer}"] = float(stable_loss(scores, label)) + 0.0
+            row[f"exact_{answer}"] = exact[label]
+            row[f"error_{answer}"] = abs(row[f"stable_{answer}"] - exact[label])
+        rows.append(row)
     return {"rows": rows}
 
 

@@ -8,6 +8,7 @@ from initialization import (
     answer_zero_output,
     deviation,
     flow,
+    likeness,
     restart,
 )
 from training import fit
@@ -167,6 +168,25 @@ def experiment_spread(depth=20, width=128, seeds=SEEDS[:3]):
     return result
 
 
+ALIKE = {"tanh_normal_1": ("tanh", "normal_1"), "relu_he": ("relu", "he")}
+smoke_likeness = dict(seeds=(0, 1, 2))
+
+
+def experiment_likeness(depth=20, width=128, seeds=tuple(range(20))):
+    result = {}
+    for name, (activation, init) in ALIKE.items():
+        runs = [
+            likeness(activation, init, depth, width, np.random.default_rng(seed))
+            for seed in seeds
+        ]  # (시드 수, depth + 1)
+        result[name] = {
+            "mean": np.mean(runs, axis=0).tolist(),
+            "last": [run[-1] for run in runs],
+            "first": [run[0] for run in runs],
+        }
+    return result
+
+
 # ---------------------------------------------------------------- Keras의 기본값
 
 
@@ -231,8 +251,8 @@ def experiment_rerun(epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEED
 LN10 = float(np.log(10))
 
 
-def pick(frame, key, **where):
-    """조건에 맞는 사례 하나의 값을 배열로 돌려줍니다."""
+def runs_of(frame, key, **where):
+    """조건에 맞는 사례 하나의 값을 배열로 돌려줍니다. (시드 수, …)"""
     for name, wanted in where.items():
         frame = frame[frame[name] == wanted]
     return np.array(frame[key].iloc[0], dtype=float)
@@ -242,12 +262,12 @@ def experiment_summary(fit, deep, stuck):
     return {
         "fit": {
             init: {
-                "first": float(pick(fit, "first", init=init).mean()),
-                "first_max": float(pick(fit, "first", init=init).max()),
-                "gradient": float(pick(fit, "gradients", init=init)[:, 0].mean()),
-                "accuracy": float(pick(fit, "accuracy", init=init).mean()),
-                "apart": float(pick(fit, "apart", init=init).max()),
-                "loss": pick(fit, "loss", init=init).mean(axis=0).tolist(),
+                "first": float(runs_of(fit, "first", init=init).mean()),
+                "first_max": float(runs_of(fit, "first", init=init).max()),
+                "gradient": float(runs_of(fit, "gradients", init=init)[:, 0].mean()),
+                "accuracy": float(runs_of(fit, "accuracy", init=init).mean()),
+                "apart": float(runs_of(fit, "apart", init=init).max()),
+                "loss": runs_of(fit, "loss", init=init).mean(axis=0).tolist(),
             }
             for init in fit["init"]
         },

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from comparison import chosen, difference, is_higher, pick
 from neural_network import (
     answer_relu,
     answer_shapes,
@@ -26,7 +27,6 @@ from neural_network import (
 )
 
 SEEDS = (0, 1, 2, 3, 4)
-T95 = {1: 12.71, 2: 4.303, 3: 3.182, 4: 2.776}  # 스튜던트 t의 97.5 % 점 (자유도별)
 
 
 # ------------------------------------------------------- NumPy로 쓴 세 층 신경망
@@ -60,18 +60,21 @@ def train_spiral(network, turns, seed, samples=600, epochs=100, lr=0.1, batch_si
 
 
 cases_spiral = [
-    dict(network=network, turns=turns, seed=seed)
+    dict(network=network, turns=turns, lr=lr, seed=seed)
     for network in NETWORKS
     for turns in (1.0, 0.4)
+    for lr in (0.1, 0.3, 1.0, 3.0)
     for seed in SEEDS
 ]
 smoke_spiral = dict(epochs=1)
 
 
-def experiment_spiral(network="3층", turns=1.0, seed=0, epochs=100):
-    params, relu = train_spiral(network, turns, seed, epochs=epochs)
+def experiment_spiral(network="3층", turns=1.0, lr=0.1, seed=0, epochs=100):
+    params, relu = train_spiral(network, turns, seed, epochs=epochs, lr=lr)
+    validation = make_spiral(1000, turns, np.random.default_rng(2000 + seed))
     X, y = make_spiral(3000, turns, np.random.default_rng(1000 + seed))
     result = {
+        "val_accuracy": accuracy_of(params, *validation, relu),
         "accuracy": accuracy_of(params, X, y, relu),
         "parameters": sum(p.size for p in params),
     }
@@ -99,37 +102,36 @@ def experiment_border(turns=1.0, seed=0, side=60, epochs=100):
     return result
 
 
-def pick(frame, value="accuracy", **where):
-    """조건에 맞는 행의 값을 시드 차례로 돌려줍니다."""
-    for key, wanted in where.items():
-        frame = frame[frame[key] == wanted]
-    return frame.sort_values("seed")[value].to_numpy(float)
+def at_best_rate(spiral, network, turns):
+    """검증 데이터로 고른 학습률과, 그 학습률의 테스트 정확도 (시드 수,)."""
+    rows = spiral[(spiral["network"] == network) & (spiral["turns"] == turns)]
+    lr = chosen(rows, "lr")
+    return lr, pick(rows, "accuracy", lr=lr)
 
 
-def paired(a, b):
-    """시드가 같은 실행끼리 짝지은 차이 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    difference = np.asarray(a) - np.asarray(b)  # (시드 수,)
-    n = len(difference)
-    half = T95[n - 1] * difference.std(ddof=1) / np.sqrt(n)
-    return float(difference.mean()), float(half)
+KEYS = dict(zip(NETWORKS, ("one", "two", "three", "wide", "linear"), strict=True))
 
 
 def experiment_spiral_summary(spiral):
-    def mean(network, turns):
-        return float(pick(spiral, network=network, turns=turns).mean())
+    def means(turns, lr=None):
+        """학습률을 하나로 두거나, 신경망마다 고른 테스트 정확도의 평균."""
+        rows = spiral[(spiral["turns"] == turns) & (spiral["lr"] == (lr or 0.1))]
+        accuracy = {
+            name: pick(rows, "accuracy", network=name)
+            if lr
+            else at_best_rate(spiral, name, turns)[1]
+            for name in NETWORKS
+        }
+        return {KEYS[name]: float(runs.mean()) for name, runs in accuracy.items()}
 
-    tight = {key: mean(key, 1.0) for key in NETWORKS}
-    loose = {key: mean(key, 0.4) for key in NETWORKS}
-    names = ("one", "two", "three", "wide", "linear")
-    pairs = {
-        name: (tight[k], loose[k]) for name, k in zip(names, NETWORKS, strict=True)
-    }
-    three, wide = (pick(spiral, network=key, turns=0.4) for key in ("3층", "2층, 넓게"))
     return {
-        "tight": {name: pair[0] for name, pair in pairs.items()},
-        "loose": {name: pair[1] for name, pair in pairs.items()},
-        "loose_gain": dict(zip(("mean", "half"), paired(three, wide), strict=True)),
-        "difference": float(spiral["difference"].astype(float).max()),
+        "fixed": means(1.0, lr=0.1),
+        "tight": means(1.0),
+        "loose": means(0.4),
+        "rates": {KEYS[name]: at_best_rate(spiral, name, 1.0)[0] for name in NETWORKS},
+        "difference": float(
+            pick(spiral, "difference", network="3층, ReLU 없음", lr=0.1).max()
+        ),
         "parameters": int(pick(spiral, "parameters", network="3층")[0]),
     }
 
@@ -362,18 +364,62 @@ def experiment_filters(width=16, samples=10000, epochs=12, lr=0.1, seed=0, shown
     }
 
 
+cases_random = [
+    dict(width=width, lr=lr, seed=seed)
+    for width in (32, 128)
+    for lr in (0.1, 0.3, 1.0)
+    for seed in SEEDS
+]
+smoke_random = dict(samples=200, epochs=2)
+
+
+def experiment_random(width=128, lr=0.1, seed=0, samples=10000, epochs=20):
+    """무작위로 고정한 은닉층에서 출력층만 학습합니다. 학습률도 바꾸어 봅니다."""
+    knobs = dict(samples=samples, epochs=epochs, lr=lr)
+    result = experiment_fit(1, width, "random", seed, **knobs)
+    return {"accuracy": result["accuracy"]}
+
+
+# ------------------------------------------------- 유닛이 여덟뿐인 은닉층
+
+
+cases_narrow = [
+    dict(relu=relu, seed=seed) for relu in (True, False) for seed in range(8)
+]
+smoke_narrow = dict(samples=200, epochs=2)
+
+
+# --8<-- [start:narrow]
+def experiment_narrow(relu=True, seed=0, samples=10000, epochs=20, lr=0.1, last=5):
+    (X, y), (X_val, y_val) = load_images(samples)  # (10000, 784), (5000, 784)
+    rng = np.random.default_rng(seed)
+    params = he_normal((784, 8, 10), rng, "float32")
+    scores = []
+    for _ in range(epochs):
+        params, _ = one_epoch(params, X, y, lr, 50, rng, relu)
+        scores.append(accuracy_of(params, X_val, y_val, relu))
+    z = X @ params[0] + params[1]  # (10000, 8)
+    dead = int((z <= 0).all(axis=0).sum()) if relu else 0
+    return {"accuracy": float(np.mean(scores[-last:])), "dead": dead}
+
+
+# --8<-- [end:narrow]
+
+
 # ------------------------------------------------- 은닉층의 결과를 모읍니다
 
 
-def experiment_fit_summary(fit):
+def experiment_fit_summary(fit, random):
     learned = fit[fit["features"] == "learned"]
     guessed = fit[fit["features"] == "random"]
+    fixed = random[random["width"] == 128]
 
     def stats(a, b):
-        return dict(zip(("mean", "half"), paired(a, b), strict=True))
+        mean, half = difference(a, b)
+        return {"mean": mean, "half": half, "higher": is_higher(a, b)}
 
     none, one, two, small = (
-        pick(learned, hidden=hidden, width=width)
+        pick(learned, "accuracy", hidden=hidden, width=width)
         for hidden, width in ((0, 0), (1, 128), (2, 128), (1, 8))
     )
     losses, val_losses = (np.stack(learned[key]) for key in ("loss", "val_loss"))
@@ -382,9 +428,10 @@ def experiment_fit_summary(fit):
         "one": float(one.mean()),
         "two": float(two.mean()),
         "small": float(small.mean()),
-        "small_two": float(pick(learned, hidden=2, width=8).mean()),
-        "random": float(pick(guessed, width=128).mean()),
-        "random_32": float(pick(guessed, width=32).mean()),
+        "small_two": float(pick(learned, "accuracy", hidden=2, width=8).mean()),
+        "random": float(pick(guessed, "accuracy", width=128).mean()),
+        "random_best": float(fixed.groupby("lr")["accuracy"].mean().max()),
+        "random_rate": float(chosen(fixed, "lr", by="accuracy")),
         "gain_one": stats(one, none),
         "gain_two": stats(two, one),
         "gain_small": stats(small, none),

@@ -56,7 +56,8 @@ def test_relu_of_the_worked_matrix_ends_in_one_not_four(page):
     example = page.experiment_example()
 
     assert example["relu"] == [[0, 3, 2], [0, 2, 0], [0, 0, 1]]
-    assert page.claim_printed(example)[0]
+    with style("light"):
+        assert len(page.figure_example(example).axes) == 3
 
 
 # ------------------------------------------------------------ what separates layers
@@ -179,29 +180,99 @@ def test_compared_activations_train(page, clothes):
         assert np.isfinite(result["accuracy"])
 
 
-def test_claim_about_the_best_turns_when_relu_wins(page):
-    def frame(relu):
-        return pd.DataFrame(
-            {
-                "activation": name,
-                "optimizer": optimizer,
-                "seed": seed,
-                "accuracy": (relu if name == "relu" else 0.84) + 0.001 * seed,
-            }
-            for name in page.NAMES
-            for optimizer in page.OPTIMIZERS
-            for seed in (0, 1, 2)
+def compare_frame(page, **accuracy):
+    return pd.DataFrame(
+        {
+            "activation": name,
+            "optimizer": optimizer,
+            "seed": seed,
+            "accuracy": accuracy.get(name, 0.84) + 0.001 * seed,
+        }
+        for name in page.NAMES
+        for optimizer in page.OPTIMIZERS
+        for seed in (0, 1, 2)
+    )
+
+
+def test_claim_about_the_best_turns_when_relu_beats_every_other(page):
+    assert page.claim_best(compare_frame(page, relu=0.83))[0]
+    assert page.claim_best(compare_frame(page, relu=0.85, mish=0.85))[0]
+    assert not page.claim_best(compare_frame(page, relu=0.85))[0]
+
+
+def tuned_frames(page, **accuracy):
+    """What each function reaches at its best rate; other rates look worse."""
+    rows = [
+        {
+            **where,
+            "lr": lr,
+            "seed": seed,
+            "val_accuracy": 0.8 - lr / 10,
+            "accuracy": accuracy.get(key, 0.8) + 0.001 * seed + (lr > 0.3),
+        }
+        for key, where in (
+            ("sigmoid", page.SHIFTS["σ(x)"]),
+            ("centred", page.SHIFTS["σ(x) − ½"]),
+            ("steep", page.SHIFTS["σ(4x)"]),
+            ("both", page.SHIFTS["σ(4x) − ½"]),
+            ("tanh", {"activation": "tanh"}),
+            ("relu", {"activation": "relu"}),
         )
+        for lr in (0.3, 1.0)
+        for seed in (0, 1, 2)
+    ]
+    frame = pd.DataFrame(rows)
+    return frame[frame["activation"].isna()], frame[frame["steepness"].isna()]
 
-    assert page.claim_best(frame(relu=0.83))[0]
-    assert not page.claim_best(frame(relu=0.85))[0]
+
+def test_claim_about_tanh_turns_when_sigmoid_catches_up_or_adam_tells_them_apart(page):
+    alike, apart = compare_frame(page), compare_frame(page, sigmoid=0.8)
+    centre, tuned = tuned_frames(page, sigmoid=0.75)
+    caught, _ = tuned_frames(page, sigmoid=0.8)
+
+    assert page.claim_tanh(centre, tuned, alike)[0]
+    assert not page.claim_tanh(caught, tuned, alike)[0]
+    assert not page.claim_tanh(centre, tuned, apart)[0]
 
 
-def test_paired_difference_is_that_of_the_t_distribution(page):
-    mean, half = page.paired([3.0, 5.0, 4.0], [1.0, 2.0, 3.0])
+def test_claim_about_relu_turns_when_sgd_tells_it_from_sigmoid_or_adam_does_not(page):
+    alike, apart = compare_frame(page), compare_frame(page, sigmoid=0.8)
+    centre, tuned = tuned_frames(page)
 
-    assert mean == pytest.approx(2)
-    assert half == pytest.approx(4.303 / np.sqrt(3), rel=1e-3)
+    assert page.claim_relu_or_sigmoid(centre, tuned, apart)[0]
+    assert not page.claim_relu_or_sigmoid(centre, tuned, alike)[0]
+    behind, _ = tuned_frames(page, sigmoid=0.75)
+    assert not page.claim_relu_or_sigmoid(behind, tuned, apart)[0]
+
+
+def test_claim_about_the_centre_needs_both_changes_to_help(page):
+    def holds(**accuracy):
+        return page.claim_centre(tuned_frames(page, sigmoid=0.75, **accuracy)[0])[0]
+
+    assert holds()
+    assert not holds(centred=0.75)
+    assert not holds(steep=0.75)
+
+
+def test_rate_is_chosen_on_validation_and_reported_on_test(page):
+    centre, tuned = tuned_frames(page)
+
+    lr, accuracy = page.at_best_rate(tuned, activation="relu")
+
+    assert lr == 0.3 and accuracy.max() < 1
+    summary = page.experiment_centre_summary(centre, tuned)
+    assert not summary["centred"]["higher"]
+    assert len(page.table_rates(centre, tuned)) == 6
+    with style("light"):
+        assert page.figure_centre_effect(centre, tuned).axes
+
+
+def test_tuned_networks_are_scored_on_validation_and_test(page, clothes):
+    for result in (
+        page.experiment_centre(steepness=4, shift=0.5, **TINY),
+        page.experiment_tuned(activation="tanh", **TINY),
+    ):
+        assert set(result) == {"val_accuracy", "accuracy"}
 
 
 # --------------------------------------------------------------------------- cost
@@ -224,12 +295,16 @@ def test_stable_loss_survives_large_scores(page):
     stability = page.experiment_stability()
 
     assert page.claim_stability(stability)[0]
-    rows = [dict(sorted(row.items())) for row in stability["rows"]]
-    table = page.table_scores({"rows": rows})
-    assert list(table["점수 s"]) == [row["top"] for row in stability["rows"]]
-    np.testing.assert_allclose(
-        table["정답이 2번: 안정하게"], table["점수 s"], rtol=1e-4
-    )
+    table = page.table_scores(stability)
+    assert len(table) == 2 * len(stability["rows"])
+    np.testing.assert_allclose(table["s를 빼고"], table["참값"], rtol=2e-7, atol=1.2e-7)
+
+
+def test_claim_about_stability_turns_with_the_error_of_subtracting_late(page):
+    stability = page.experiment_stability()
+    stability["rows"][0]["error_right"] = 1.98e-7  # 10 + log(...) - 10 cancels
+
+    assert not page.claim_stability(stability)[0]
 
 
 def test_stable_loss_equals_the_definition(page):

@@ -108,6 +108,24 @@ def test_claim_about_growth_turns_without_the_half(page):
     assert not page.claim_growth(rows(1.41))[0]
 
 
+def test_saturated_tanh_forgets_likeness_and_relu_does_not(page):
+    likeness = page.experiment_likeness()
+
+    assert page.claim_unrelated(likeness)[0]
+    with style("light"):
+        assert page.figure_cosines(likeness).axes
+    same = {"first": [0.9] * 3, "last": [0.9] * 3}
+    assert not page.claim_unrelated(likeness | {"tanh_normal_1": same})[0]
+    assert not page.claim_unrelated(likeness | {"relu_he": same})[0]
+
+
+def test_cosine_of_a_vector_with_itself_is_one(page):
+    a = np.array([3.0, -4.0])
+
+    assert page.cosine(a, 5 * a) == pytest.approx(1)
+    assert page.cosine(a, np.array([4.0, 3.0])) == pytest.approx(0)
+
+
 # ---------------------------------------------------------------------------- claims
 
 

@@ -150,37 +150,62 @@ def test_layers_help_only_where_something_bends(page):
     assert accuracy["1층"] < 0.5 < 0.8 < accuracy["3층"]
 
 
-def spiral_frame(page, **tight):
-    rows = []
-    for network in page.NETWORKS:
-        for turns in (1.0, 0.4):
-            base = tight.get(network.replace(", ", "_"), 0.5) if turns == 1 else 0.9
-            rows += [
-                {
-                    "network": network,
-                    "turns": turns,
-                    "seed": seed,
-                    "accuracy": base + 0.001 * seed,
-                    "parameters": 9,
-                    "difference": None if "없음" not in network else 1e-15,
-                }
-                for seed in (0, 1, 2)
-            ]
-    return pd.DataFrame(rows)
+def spiral_frame(page, fixed=(0.35, 0.6, 0.95, 0.7), best=(0.4, 0.99, 0.995, 0.99)):
+    """One layer, two, three and wide at 0.1, and at the rate that validation picks."""
+    names = ("1층", "2층", "3층", "2층, 넓게")
+    levels = {
+        0.1: dict(zip(names, fixed, strict=True)),
+        1.0: dict(zip(names, best, strict=True)),
+    }
+    return pd.DataFrame(
+        {
+            "network": network,
+            "turns": turns,
+            "lr": lr,
+            "seed": seed,
+            "val_accuracy": lr / 10,
+            "accuracy": levels[lr].get(network, fixed[0]) + 0.001 * seed,
+            "parameters": 9,
+            "difference": None if "없음" not in network else 1e-15,
+        }
+        for network in page.NETWORKS
+        for turns in (1.0, 0.4)
+        for lr in levels
+        for seed in (0, 1, 2)
+    )
 
 
-def test_claims_about_layers_turn_when_depth_does_not_help(page):
-    rising = spiral_frame(page, **{"1층": 0.5, "2층": 0.7, "3층": 0.9, "2층_넓게": 0.8})
-    flat = spiral_frame(page, **{"1층": 0.5, "2층": 0.7, "3층": 0.7, "2층_넓게": 0.8})
+def test_claims_about_layers_turn_when_tuning_does_not_close_the_gap(page):
+    spiral = spiral_frame(page)
+    far = spiral_frame(page, best=(0.4, 0.9, 0.995, 0.9))
 
-    assert page.claim_more_layers(rising)[0] and page.claim_same_size(rising)[0]
+    assert page.claim_more_layers(spiral)[0] and page.claim_same_size(spiral)[0]
+    assert not page.claim_more_layers(far)[0] and not page.claim_same_size(far)[0]
+
+
+def test_claims_about_layers_turn_when_depth_does_not_help_at_one_rate(page):
+    flat = spiral_frame(page, fixed=(0.35, 0.7, 0.7, 0.8))
+
     assert not page.claim_more_layers(flat)[0] and not page.claim_same_size(flat)[0]
 
 
 def test_claim_about_linear_layers_turns_when_they_differ_from_one(page):
-    assert page.claim_linear_layers(spiral_frame(page))[0]
-    better = spiral_frame(page, **{"3층_ReLU 없음": 0.6})
+    spiral = spiral_frame(page)
+    better = spiral.copy()
+    better.loc[better["network"] == "3층, ReLU 없음", "accuracy"] += 0.1
+
+    assert page.claim_linear_layers(spiral)[0]
     assert not page.claim_linear_layers(better)[0]
+
+
+def test_spiral_rate_is_chosen_on_validation(page):
+    spiral = spiral_frame(page)
+    summary = page.experiment_spiral_summary(spiral)
+
+    assert page.at_best_rate(spiral, "2층", 1.0)[0] == 1.0
+    assert summary["fixed"]["two"] == pytest.approx(0.601)
+    assert summary["tight"]["two"] == pytest.approx(0.991)
+    assert "(1)" in page.table_spiral_accuracy(spiral)["한 바퀴, 고른 것"][1]
 
 
 def test_border_holds_one_digit_a_cell(page):
@@ -236,16 +261,57 @@ def fit_frame(page, one=0.02, two=0.0, small=-0.03, learned=0.1, falls=1):
     return pd.DataFrame(rows)
 
 
+def random_frame(page, accuracy=0.7):
+    rows = [
+        {**case, "accuracy": accuracy + 0.001 * (case["seed"] % 2)}
+        for case in page.cases_random
+    ]
+    return pd.DataFrame(rows)
+
+
 def test_claims_about_images_turn_with_their_data(page):
     fit = fit_frame(page)
 
     assert page.claim_hidden_layer(fit)[0]
     assert page.claim_gradual(fit)[0]
-    assert page.claim_features(fit)[0]
+    assert page.claim_features(fit, random_frame(page))[0]
+    assert not page.claim_features(fit, random_frame(page, 0.9))[0]
+    assert not page.claim_hidden_layer(fit_frame(page, small=0.015))[0]
     assert not page.claim_hidden_layer(fit_frame(page, two=0.05))[0]
     assert not page.claim_hidden_layer(fit_frame(page, one=-0.02))[0]
     assert not page.claim_gradual(fit_frame(page, falls=-1))[0]
-    assert not page.claim_features(fit_frame(page, learned=-0.1))[0]
+
+
+def narrow_frame(gone=0.75, alive=0.799, flat=0.8):
+    rows = []
+    for seed in range(8):
+        dead = int(seed > 1)
+        accuracy = (gone if dead else alive) + 0.0001 * seed
+        rows += [
+            {"relu": True, "seed": seed, "dead": dead, "accuracy": accuracy},
+            {"relu": False, "seed": seed, "dead": 0, "accuracy": flat + 0.0001 * seed},
+        ]
+    return pd.DataFrame(rows)
+
+
+def test_claim_about_eight_units_turns_with_each_of_its_parts(page):
+    fit = fit_frame(page)
+
+    assert page.claim_narrow(narrow_frame(), fit)[0]
+    assert not page.claim_narrow(narrow_frame(gone=0.81), fit)[0]
+    assert not page.claim_narrow(narrow_frame(alive=0.78), fit)[0]
+    assert not page.claim_narrow(narrow_frame(flat=0.77), fit)[0]
+    with style("light"):
+        assert page.figure_narrow_runs(narrow_frame(), fit).axes
+
+
+def test_narrow_and_random_layers_train(page, clothes, monkeypatch):
+    images = page.load_images(400)[0]
+    monkeypatch.setattr(page, "load_images", lambda samples: (images, images))
+
+    assert page.experiment_narrow(relu=False, epochs=2)["dead"] == 0
+    assert 0 <= page.experiment_narrow(epochs=2)["dead"] <= 8
+    assert 0 < page.experiment_random(width=16, epochs=2)["accuracy"] <= 1
 
 
 def test_first_weights_are_small_integers(page, clothes):
