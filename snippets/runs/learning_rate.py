@@ -358,6 +358,12 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
             for scale in (1, 2)
             for steps in (0, 100)
         },
+        "rescue": {  # 학습률이 0.1로 같을 때
+            key: float(
+                of_case(warmup, "accuracy", scale=2, warmup=steps, lr=0.1).mean()
+            )
+            for key, steps in (("without", 0), ("with", 100))
+        },
         "decay": {name: picked(*tuned(decay, name=name)) for name in SCHEDULES},
         "plateau": {
             label: {
