@@ -1,7 +1,7 @@
 """학습률 쪽의 주장: 본문의 문장이 잰 결과와 맞는지 확인합니다."""
 
 import numpy as np
-from comparison import difference, is_higher, is_open, is_tie, with_sign
+from comparison import difference, interval, is_higher, is_open, with_sign
 from runs.learning_rate import (
     OPTIMIZERS,
     SCHEDULES,
@@ -86,59 +86,53 @@ def claim_rescue(warmup):
 
 
 def claim_decayed(decay):
-    """처음 학습률을 저마다 맞추면, 코사인으로 줄인 것은 그대로 걷는 것보다 훈련 손실이 낮지만 테스트 정확도의 차이는 0.02보다 작습니다.
+    """처음 학습률을 저마다 맞추면, 코사인이나 계단으로 줄인 것은 그대로 걷는 것보다 테스트 정확도가 높습니다. 지수로 빨리 줄인 것은 낮습니다.
 
     처음 학습률은 스케줄마다 넷(0.05–0.4) 가운데 검증 정확도가 가장 높은 것입니다.
     Fashion-MNIST 5000장, 784-64-10, SGD, 8에폭, 시드 5개.
     """
     best = {name: tuned(decay, name=name)[1] for name in SCHEDULES}
-    loss = {
-        name: tuned(decay, "loss", name=name)[1][:, -1]
-        for name in ("cosine", "constant")
-    }
-    falls = with_sign(difference(loss["cosine"], loss["constant"]), 3)
-    evidence = f"훈련 손실 코사인 − 그대로 {falls}. 정확도의 차이(그대로에 견주어): "
-    evidence += ", ".join(
-        f"{SCHEDULES[name]} {with_sign(difference(best[name], best['constant']))}"
-        for name in ("step", "exponential", "cosine")
+    constant = best.pop("constant")
+    evidence = "정확도의 차이(그대로에 견주어): " + ", ".join(
+        f"{SCHEDULES[name]} {with_sign(difference(accuracy, constant))}"
+        for name, accuracy in best.items()
     )
-    lower = is_higher(loss["constant"], loss["cosine"])
-    return lower and is_tie(best["cosine"], best["constant"], 0.02), evidence + "."
+    slow = all(is_higher(best[name], constant) for name in ("cosine", "step"))
+    return slow and is_higher(constant, best["exponential"]), evidence + "."
 
 
 def claim_stalled(plateau):
-    """큰 학습률로 출렁이는 곡선은 학습률을 낮추면 나아지지만, 작은 학습률로 기는 곡선은 낮추면 더 나빠지고 높이면 나아집니다. 한 에폭만 더 걸어 보아도 어느 쪽인지 보입니다.
+    """큰 학습률로 출렁이는 곡선은 학습률을 낮추면 나아지지만, 작은 학습률로 기는 곡선은 낮추면 더 나빠지고 높이면 나아집니다. 한 에폭만 더 걸어 보아도 검증 손실에서 어느 쪽인지 보입니다.
 
-    나아진다는 것은 학습률을 그대로 둔 것보다 검증 손실이 낮다는 뜻입니다. 바꾼 뒤 첫 에폭과
-    세 에폭의 평균에서 모두 그렇습니다. 낮춘 것은 0.1배, 높인 것은 3배.
-    Fashion-MNIST 5000장, 784-64-10, 배치 크기 16, SGD(0.3)과 SGD(0.0003), 6에폭 뒤 3에폭,
-    시드 5개.
+    나아진다는 것은 학습률을 그대로 둔 것보다 세 에폭 뒤의 테스트 정확도가 높다는 뜻입니다.
+    낮춘 것은 0.1배, 높인 것은 3배. Fashion-MNIST 5000장, 784-64-10, 배치 크기 16, SGD(0.3)과
+    SGD(0.0003), 6에폭 뒤 3에폭, 시드 10개.
 
     원문: (C12) 학습 곡선이 중간에 멈추면 학습률을 낮추어 다시 나아가게 할 수 있습니다.
     판정: 조건부
     """
     holds, text = [], []
     for label, lr in STALLS.items():
-        after = of_case(plateau, "after", lr=lr)  # (시드, 셋, 에폭)
-        for epochs in (1, 3):
-            lower, same, higher = after[:, :, :epochs].mean(axis=2).T  # (시드,) 셋
-            best, worst = (
-                (lower, higher) if lr == max(STALLS.values()) else (higher, lower)
-            )
-            holds.append(is_higher(same, best) and is_higher(worst, same))
+        accuracy = of_case(plateau, "accuracy", lr=lr)  # (시드, 셋)
+        loss = of_case(plateau, "after", lr=lr)[:, :, 0]  # (시드, 셋) 한 에폭 뒤
+        good, bad = (0, 2) if lr == max(STALLS.values()) else (2, 0)
+        for name, score in (("정확도", accuracy), ("한 에폭의 손실", -loss)):
+            same = score[:, 1]
+            holds += [is_higher(score[:, good], same), is_higher(same, score[:, bad])]
+            sign = -1 if name != "정확도" else 1
+            low, high = (sign * (score[:, k] - same) for k in (0, 2))  # (시드 수,)
             text.append(
-                f"{label} {epochs}에폭: ×0.1은 {with_sign(difference(lower, same), 3)}, "
-                f"×3은 {with_sign(difference(higher, same), 3)}"
+                f"{label}, {name}: ×0.1은 {with_sign(interval(low), 3)}, "
+                f"×3은 {with_sign(interval(high), 3)}"
             )
-    return all(holds), "검증 손실의 차이. " + ". ".join(text) + "."
+    return all(holds), "그대로 둔 것과의 차이. " + ". ".join(text) + "."
 
 
 def claim_batch(batch):
-    """배치를 다섯 배로 키우면 같은 에폭 동안 덜 배우고, 학습률도 다섯 배로 키우면 뒤처진 것을 절반 넘게 따라잡지만 다 따라잡지는 못합니다.
+    """배치를 다섯 배로 키우면 같은 에폭 동안 덜 배우고, 학습률도 다섯 배로 키우면 뒤처진 것을 얼마쯤 따라잡지만 다 따라잡지는 못합니다.
 
-    마지막 에폭의 훈련 손실로 견줍니다. 뒤처진 것과 남은 것이 모두 0보다 크고, 남은 것은
-    뒤처진 것의 절반보다 작습니다.
-    Fashion-MNIST 5000장, 784-64-10, SGD, 4에폭, 시드 3개.
+    마지막 에폭의 훈련 손실로 견줍니다.
+    Fashion-MNIST 5000장, 784-64-10, SGD, 4에폭, 시드 5개.
     """
     small, large, scaled = (
         of_case(batch, "loss", batch_size=size, lr=lr)[:, -1]
@@ -156,6 +150,4 @@ def claim_batch(batch):
     evidence += ", ".join(
         f"{name} {with_sign(difference(*pair), 3)}" for name, pair in parts.items()
     )
-    sure = all(is_higher(*pair) for pair in parts.values())
-    halved = is_higher((large - small) / 2, scaled - small)
-    return sure and halved, evidence + "."
+    return all(is_higher(*pair) for pair in parts.values()), evidence + "."

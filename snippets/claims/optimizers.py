@@ -351,7 +351,7 @@ def claim_calm(fit):
 
 
 def claim_shrunk(decay):
-    """감쇠를 0.3으로 크게 하면 훈련·검증 격차는 줄지만, 테스트 정확도가 오르지는 않습니다.
+    """감쇠를 0.3으로 크게 하면 훈련·검증 격차는 줄지만, 테스트 정확도는 조금 낮아집니다.
 
     AdamW, 학습률 0.003, Fashion-MNIST 10000장, 784-64-10, 15에폭, 시드 3개. 감쇠가 없을 때와
     견주었습니다.
@@ -361,7 +361,7 @@ def claim_shrunk(decay):
         f"격차의 차이 {difference_text(narrow, wide)}, "
         f"정확도의 차이 {difference_text(shrunk, plain)}."
     )
-    return is_higher(wide, narrow) and not is_higher(shrunk, plain), evidence
+    return is_higher(wide, narrow) and is_higher(plain, shrunk), evidence
 
 
 def claim_coupled(coupled):

@@ -164,7 +164,7 @@ def table_decay(decay):
 
 def figure_plateau(plateau):
     """멈춘 곡선 둘. 여섯 에폭을 학습한 뒤(세로 점선) 학습률을 10분의 1로, 그대로, 3배로
-    하여 세 에폭을 더 학습했습니다. 굵은 선은 시드 하나, 흐린 선은 나머지 시드 넷입니다.
+    하여 세 에폭을 더 학습했습니다. 굵은 선은 시드 하나, 흐린 선은 나머지 시드입니다.
 
     대체 텍스트: 큰 학습률에서는 점선 앞의 곡선이 오르내립니다. 점선 뒤에서는 10분의 1로 낮춘
     선이 가장 아래로 내려가 고르게 되고, 3배로 올린 선은 위로 튑니다. 작은 학습률에서는 곡선이
@@ -196,7 +196,7 @@ def plot_seeds(ax, at, curves, style, label):
 
 
 def table_after(plateau):
-    """그림의 테스트 정확도. 시드 5개의 평균입니다."""
+    """그림의 테스트 정확도. 시드 10개의 평균입니다."""
     rows = []
     for lr in STALLS.values():
         accuracy = of_case(plateau, "accuracy", lr=lr).mean(axis=0)  # (3,)

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from comparison import with_sign
 from runs.optimizers import (
     ADAPTIVE,
     DEFAULTS,
@@ -272,6 +273,10 @@ def compared(pair):
     return yes(pair["mean"] > 0) if pair["clear"] else OPEN
 
 
+def shown(pair):
+    return with_sign((pair["mean"], pair["half"]), 3)
+
+
 def table_merits(summary, noise):
     """옵티마이저의 장점과 단점으로 흔히 드는 말과 잰 것. 정확도는 저마다 가장 좋은 학습률에서 쟀습니다.
     맨 위의 세 줄은 정의와 셈에서 나옵니다.
@@ -314,8 +319,7 @@ def momentum_rows(row, pairs):
         (
             "Nesterov",
             "더 빠르고 정확하다",
-            f"골짜기 {steps['nesterov']:.0f}걸음, "
-            f"정확도 {better['mean']:+.3f} ± {better['half']:.3f}",
+            f"골짜기 {steps['nesterov']:.0f}걸음, 정확도 {shown(better)}",
             compared(better) if faster else PARTLY,
         ),
     ]
@@ -328,7 +332,7 @@ def adaptive_rows(row, pairs):
         (
             "Adagrad",
             "드문 매개변수를 크게",
-            f"순위 상관 {row['adagrad']['drift']['rank']:.2f}",
+            f"순위 상관 −{-row['adagrad']['drift']['rank']:.2f}",
             yes(row["adagrad"]["drift"]["rank"] < -0.5),
         ),
         (
@@ -346,14 +350,14 @@ def adaptive_rows(row, pairs):
         (
             "Adam",
             "빠르다",
-            f"1에폭: SGD보다 {first['mean']:+.3f} ± {first['half']:.3f}",
+            f"1에폭: SGD보다 {shown(first)}",
             compared(first),
         ),
         (
             "Adam",
             "과적합할 수 있다",
-            f"격차 {row['adam']['gap']:.3f} (SGD보다 {more['mean']:+.3f}), "
-            f"Nesterov {row['nesterov']['gap']:.3f}",
+            f"격차: SGD보다 {shown(more)}, "
+            f"Nesterov보다 {shown(pairs['gap_adam_nesterov'])}",
             PARTLY if more["clear"] else OPEN,
         ),
     ]
@@ -372,25 +376,23 @@ def table_criteria(summary):
     rows = [
         (
             "데이터가 크면 Adam, RMSProp",
-            f"Adam − SGD: 1000장 {pairs['small_adam']['mean']:+.3f}, "
-            f"10000장 {shallow['mean']:+.3f}",
+            f"Adam − SGD: 1000장 {shown(pairs['small_adam'])}, "
+            f"10000장 {shown(shallow)}",
             OPEN,
         ),
         (
             "복잡하면 Adagrad, Adam",
-            f"Adam − SGD: 은닉층 하나 {shallow['mean']:+.3f}, 다섯 {deep['mean']:+.3f}",
+            f"Adam − SGD: 은닉층 하나 {shown(shallow)}, 다섯 {shown(deep)}",
             compared(more),
         ),
         (
             "빨리 배우려면 Adam",
-            f"1에폭: SGD보다 {ahead['mean']:+.3f} ± {ahead['half']:.3f}, "
-            f"Nesterov보다 {other['mean']:+.3f} ± {other['half']:.3f}",
-            compared(ahead),
+            f"1에폭: SGD보다 {shown(ahead)}, Nesterov보다 {shown(other)}",
+            PARTLY if ahead["clear"] and not other["clear"] else compared(ahead),
         ),
         (
             "덜 흔들리려면 모멘텀, Nesterov",
-            f"SGD보다 {calm[0]['mean']:+.3f} ± {calm[0]['half']:.3f}, "
-            f"{calm[1]['mean']:+.3f} ± {calm[1]['half']:.3f}",
+            f"SGD보다 {shown(calm[0])}, {shown(calm[1])}",
             YES if all(one["clear"] and one["mean"] < 0 for one in calm) else OPEN,
         ),
         (

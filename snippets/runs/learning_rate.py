@@ -213,7 +213,7 @@ smoke_plateau = dict(before=1, after=1, samples=200, seeds=(0,))
 
 
 def experiment_plateau(
-    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=SEEDS
+    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=range(10)
 ):
     """앞부분을 한 번 학습하고, 같은 가중치에서 학습률만 달리해 세 번 이어 갑니다."""
     (x, y), (x_val, y_val), (x_test, y_test) = load_clothes(samples)
@@ -253,7 +253,7 @@ cases_batch = [
 smoke_batch = dict(epochs=1, samples=500, seeds=(0,))
 
 
-def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS[:3]):
+def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS):
     data = load_clothes(samples)
     return collect([run(data, lr, seed, epochs, batch_size) for seed in seeds])
 
