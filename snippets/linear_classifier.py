@@ -28,9 +28,9 @@ def naive_softmax(s):
 
 # --8<-- [start:loss]
 def cross_entropy(s, y):
-    top = s.max(axis=1)  # (n,)
-    total = top + np.log(np.exp(s - top[:, None]).sum(axis=1))  # (n,) ln Σ e^s
-    return (total - s[np.arange(len(y)), y]).mean()  # −ln p의 평균
+    z = s - s.max(axis=1, keepdims=True)  # (n, 10) 가장 큰 점수를 먼저 뺍니다
+    total = np.log(np.exp(z).sum(axis=1))  # (n,) ln Σ e^z
+    return (total - z[np.arange(len(y)), y]).mean()  # −ln p의 평균
 
 
 # --8<-- [end:loss]
@@ -42,7 +42,7 @@ def cross_entropy(s, y):
 # --8<-- [start:gradient]
 def gradients(W, b, x, Y):
     P = softmax(x @ W + b)  # (n, 10)
-    error = (P - Y) / len(x)  # (n, 10) 준 확률 − 주었어야 할 확률
+    error = (P - Y) / len(x)  # (n, 10) 예측한 확률 − 정답
     return x.T @ error, error.sum(axis=0)  # (784, 10), (10,)
 
 

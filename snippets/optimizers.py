@@ -33,8 +33,8 @@ def nesterov(w, g, state, lr, beta=0.9):  # w는 이미 한 걸음 내다본 곳
 
 # --8<-- [start:adagrad]
 def adagrad(w, g, state, lr, start=0.1, eps=1e-7):
-    s = state["s"] = state.get("s", start) + g**2  # 제곱의 합
-    return w - lr * g / np.sqrt(s + eps)
+    r = state["r"] = state.get("r", start) + g**2  # 제곱의 합
+    return w - lr * g / np.sqrt(r + eps)
 
 
 # --8<-- [end:adagrad]
@@ -42,8 +42,8 @@ def adagrad(w, g, state, lr, start=0.1, eps=1e-7):
 
 # --8<-- [start:rmsprop]
 def rmsprop(w, g, state, lr, rho=0.9, eps=1e-7):
-    s = state["s"] = rho * state.get("s", 0) + (1 - rho) * g**2  # 제곱의 평균
-    return w - lr * g / np.sqrt(s + eps)
+    r = state["r"] = rho * state.get("r", 0) + (1 - rho) * g**2  # 제곱의 평균
+    return w - lr * g / np.sqrt(r + eps)
 
 
 # --8<-- [end:rmsprop]
@@ -53,9 +53,9 @@ def rmsprop(w, g, state, lr, rho=0.9, eps=1e-7):
 def adam(w, g, state, lr, beta1=0.9, beta2=0.999, eps=1e-7):
     t = state["t"] = state.get("t", 0) + 1  # 몇째 걸음인지
     m = state["m"] = beta1 * state.get("m", 0) + (1 - beta1) * g  # 평균
-    s = state["s"] = beta2 * state.get("s", 0) + (1 - beta2) * g**2  # 제곱의 평균
+    r = state["r"] = beta2 * state.get("r", 0) + (1 - beta2) * g**2  # 제곱의 평균
     corrected = lr * (1 - beta2**t) ** 0.5 / (1 - beta1**t)  # 편향 보정
-    return w - corrected * m / (np.sqrt(s) + eps)
+    return w - corrected * m / (np.sqrt(r) + eps)
 
 
 # --8<-- [end:adam]
@@ -138,10 +138,10 @@ def clip(g, limit):
 
 # --8<-- [start:train]
 def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knobs):
-    (x, y), (x_val, y_val) = data  # (n, 784), (n,), (10000, 784), (10000,)
+    (x, y), validation, test = data  # (n, 784)과 (n,), 나머지 둘은 10000장씩
     rng = np.random.default_rng(seed)
     theta, state = initial(sizes, rng), {}  # (매개변수 수,)
-    history = {"loss": [], "accuracy": [], "train": 0.0, "rate": []}
+    history = {"loss": [], "val_accuracy": [], "accuracy": [], "train": 0.0}
     for _ in range(epochs):
         losses, order = [], rng.permutation(len(x))
         for start in range(0, len(x) - batch_size + 1, batch_size):
@@ -151,8 +151,8 @@ def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knob
             theta = RULES[name](theta, g, state, lr, **knobs)
             losses.append(loss)
         history["loss"].append(float(np.mean(losses)))
-        history["accuracy"].append(accuracy(theta, x_val, y_val, sizes))
-        history["rate"].append(float(np.median(rates(name, state, lr))))
+        history["val_accuracy"].append(accuracy(theta, *validation, sizes))
+        history["accuracy"].append(accuracy(theta, *test, sizes))
     history["train"] = accuracy(theta, x, y, sizes)
     return theta, history
 
@@ -161,12 +161,10 @@ def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knob
 
 
 def rates(name, state, lr, eps=1e-7):
-    """매개변수마다 기울기에 곱해지는 수, 곧 실제 학습률."""
-    if name in ("adagrad", "rmsprop"):
-        return lr / np.sqrt(state["s"] + eps)
-    if name in ("adam", "adamw"):
-        return lr / (np.sqrt(state["s"] / (1 - 0.999 ** state["t"])) + eps)
-    return np.array(lr)
+    """매개변수마다 기울기에 곱해지는 수, 곧 매개변수별 학습률."""
+    if name == "adam":
+        return lr / (np.sqrt(state["r"] / (1 - 0.999 ** state["t"])) + eps)
+    return lr / np.sqrt(state["r"] + eps)
 
 
 # ------------------------------------------------------------------ 골짜기
@@ -206,12 +204,12 @@ def escape(name, lr, y, steps=3000):
 
 # --8<-- [start:answer_adam]
 def answer_adam(gradients=(0.5, -0.1), w=1.0, lr=0.001):
-    m = s = 0.0
+    m = r = 0.0
     path = []
     for t, g in enumerate(gradients, start=1):
-        m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2
-        m_hat, s_hat = m / (1 - 0.9**t), s / (1 - 0.999**t)
-        w = w - lr * m_hat / (s_hat**0.5 + 1e-7)
+        m, r = 0.9 * m + 0.1 * g, 0.999 * r + 0.001 * g**2
+        m_hat, r_hat = m / (1 - 0.9**t), r / (1 - 0.999**t)
+        w = w - lr * m_hat / (r_hat**0.5 + 1e-7)
         path.append(w)
     return path
 

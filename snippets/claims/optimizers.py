@@ -1,6 +1,7 @@
 """옵티마이저 쪽의 주장: 본문의 문장이 잰 결과와 맞는지 확인합니다."""
 
 import numpy as np
+from comparison import difference, is_higher, is_open, is_tie, with_sign
 from runs.optimizers import (
     ADAPTIVE,
     DEFAULTS,
@@ -10,28 +11,21 @@ from runs.optimizers import (
     NEAR,
     best,
     curves,
+    decayed,
     drift,
     gap,
-    paired,
     score,
-    tuned,
     usable,
     wobble,
 )
 
-# ------------------------------------------------------------ 결과를 모읍니다
-
 
 def difference_text(a, b):
-    mean, half = paired(a, b)
-    return f"{mean:+.4f} ± {half:.4f}"
-
-
-# -------------------------------------------------------------------- 주장
+    return with_sign(difference(a, b))
 
 
 def claim_same(same):
-    """이 쪽의 규칙 일곱은 스무 걸음 내내 Keras와 백만분의 일보다 작게 어긋납니다.
+    """여기서 쓴 규칙 일곱은 스무 걸음 내내 Keras와 백만분의 일보다 작게 어긋납니다.
 
     크기가 천 배까지 다른 기울기 여섯 개, 학습률 0.003, 나머지는 Keras의 기본값.
     기억하는 상태의 수도 Keras와 같습니다.
@@ -55,7 +49,7 @@ def claim_forms(forms):
 def claim_speed(ravine):
     """골짜기에서 모멘텀은 SGD보다 세 배 넘게 빠릅니다.
 
-    굽은 정도가 1과 50인 골짜기, 출발점 12개, 저마다 가장 좋은 학습률과 β.
+    곡률가 1과 50인 골짜기, 출발점 12개, 저마다 가장 좋은 학습률과 β.
     """
     slow, fast = (ravine[name]["straight"]["steps"] for name in ("sgd", "momentum"))
     return fast < slow / 3, f"SGD {slow:.0f}걸음, 모멘텀 {fast:.0f}걸음입니다."
@@ -77,23 +71,22 @@ def claim_damping(noise):
 
 
 def claim_nesterov(ravine, fit):
-    """신경망에서 Nesterov와 모멘텀의 정확도 차이는 0.02보다 작고, 골짜기에서도 Nesterov가 더
-    빠르지 않았습니다.
+    """신경망에서 Nesterov는 모멘텀보다 정확하지만 그 차이는 0.02보다 작고, 골짜기에서는 더 빠르지 않습니다.
 
-    Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개, 저마다 가장 좋은 학습률. 짝 차이의
-    95 % 신뢰 구간이 ±0.02 안에 있다는 뜻입니다. 골짜기에서는 β도 저마다 맞추었습니다.
+    Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개. 학습률은 저마다 검증 정확도가 가장 높은
+    것이고, 골짜기에서는 β도 저마다 맞추었습니다.
 
     원문: (C49) Nesterov는 모멘텀보다 빠르고 정확합니다.
-    판정: 확인 불가
+    판정: 조건부
     """
     a, b = best(fit, "nesterov"), best(fit, "momentum")
-    mean, half = paired(a, b)
     steps = [ravine[name]["straight"]["steps"] for name in ("nesterov", "momentum")]
     evidence = (
         f"정확도 {difference_text(a, b)}. 골짜기는 Nesterov {steps[0]:.0f}걸음, "
         f"모멘텀 {steps[1]:.0f}걸음입니다."
     )
-    return bool(abs(mean) + half < 0.02 and steps[0] > 0.9 * steps[1]), evidence
+    better = is_higher(a, b) and is_tie(a, b, NEAR)
+    return bool(better and steps[0] >= steps[1]), evidence
 
 
 def claim_turned(ravine):
@@ -131,7 +124,7 @@ def claim_saddle(saddle):
 
 
 def claim_schedule(steps):
-    """실제 학습률이 줄곧 줄어드는 것은 Adagrad뿐이고, RMSProp과 Adam은 줄었다가 늘어납니다.
+    """매개변수별 학습률이 줄곧 줄어드는 것은 Adagrad뿐이고, RMSProp과 Adam은 줄었다가 늘어납니다.
 
     MNIST 5000장, 소프트맥스 회귀, 배치 크기 64, 800걸음, 시드 3개의 중앙값을 평균했습니다.
 
@@ -149,10 +142,10 @@ def claim_schedule(steps):
 
 
 def claim_repair(steps, fit):
-    """RMSProp의 실제 학습률은 Adagrad와 달리 끝에서 줄지 않습니다. 그런데 정확도는 비슷합니다.
+    """RMSProp의 매개변수별 학습률은 Adagrad와 달리 끝에서 줄지 않습니다. 그런데 정확도의 차이는 0.02보다 작습니다.
 
-    실제 학습률은 MNIST 소프트맥스 회귀의 10걸음과 800걸음을, 정확도는 Fashion-MNIST 신경망을
-    저마다 가장 좋은 학습률로 8에폭 학습하여 견주었습니다.
+    매개변수별 학습률은 MNIST 소프트맥스 회귀의 10걸음과 800걸음을, 정확도는 Fashion-MNIST
+    신경망을 저마다 가장 좋은 학습률로 8에폭 학습하여 견주었습니다. 시드 5개.
 
     원문: (C53) RMSProp은 Adagrad의 학습률이 줄어드는 문제를 고칩니다.
     판정: 재현됨
@@ -160,17 +153,16 @@ def claim_repair(steps, fit):
     late = {name: drift(steps, name)["late"] for name in ("adagrad", "rmsprop")}
     a, b = best(fit, "rmsprop"), best(fit, "adagrad")
     evidence = (
-        f"실제 학습률은 Adagrad {late['adagrad']:.2f}배, RMSProp "
+        f"매개변수별 학습률은 Adagrad {late['adagrad']:.2f}배, RMSProp "
         f"{late['rmsprop']:.2f}배. 정확도의 차이는 {difference_text(a, b)}."
     )
-    close = abs(paired(a, b)[0]) < NEAR
-    return bool(late["adagrad"] < 1 < late["rmsprop"] and close), evidence
+    return bool(late["adagrad"] < 1 < late["rmsprop"] and is_tie(a, b, NEAR)), evidence
 
 
 def claim_rare(steps):
     """Adagrad는 드물게 켜지는 픽셀의 가중치를 더 큰 학습률로 움직입니다.
 
-    MNIST 5000장에서 한 번이라도 켜진 픽셀의 빈도와 실제 학습률의 순위 상관입니다.
+    MNIST 5000장에서 한 번이라도 켜진 픽셀의 빈도와 매개변수별 학습률의 순위 상관입니다.
     RMSProp과 Adam도 그렇고, 배율은 오히려 더 큽니다. 배율은 가장 드문 10 %의 중앙값을
     가장 흔한 10 %의 중앙값으로 나눈 것입니다.
 
@@ -195,13 +187,13 @@ def claim_moments(moments):
     평균 0.3, 표준편차 0.5인 기울기 500개를 2000걸음 넣었습니다.
 
     원문: (C55) Adam은 두 가지 모멘텀 기법을 합친 것입니다.
-    판정: 반증
+    판정: 조건부
     """
     first = abs(moments["m"] - moments["mean"])
-    second = abs(moments["s"] - moments["square"])
+    second = abs(moments["r"] - moments["square"])
     evidence = (
         f"첫째 상태 {moments['m']:.3f}, 기울기의 평균 {moments['mean']:.3f}. "
-        f"둘째 상태 {moments['s']:.3f}, 제곱의 평균 {moments['square']:.3f}."
+        f"둘째 상태 {moments['r']:.3f}, 제곱의 평균 {moments['square']:.3f}."
     )
     apart = abs(moments["mean"] - moments["square"])
     return bool(max(first, second) < apart / 4), evidence
@@ -210,37 +202,34 @@ def claim_moments(moments):
 def claim_tuning(fit):
     """RMSProp과 Adam은 쓸 만한 학습률의 범위가 SGD보다 넓지만, Adagrad는 그렇지 않습니다.
 
-    가장 좋은 검증 정확도와 0.02 안에서 비기는 학습률의 범위(가장 큰 것 ÷ 가장 작은 것)입니다.
-    학습률은 옵티마이저마다 다섯 가지를 시험했습니다. Adagrad는 Keras의 기본값 0.001에서 0.1
-    넘게 뒤처집니다.
+    검증 정확도의 평균이 가장 높은 것과 0.02 안에 드는 학습률의 범위(가장 큰 것 ÷ 가장 작은
+    것)입니다. 학습률은 옵티마이저마다 다섯 가지를 시험했고, 시드는 5개입니다. Adagrad는
+    Keras의 기본값 0.001에서 테스트 정확도를 0.1 넘게 잃습니다.
 
     원문: (C51, C61) 적응형 방법은 학습률을 손으로 맞추는 수고를 줄입니다.
     판정: 조건부
     """
     widths = {name: usable(fit, name) for name in NAMES}
-    lost = best(fit, "adagrad") - score(fit, "adagrad", DEFAULTS["adagrad"])
+    top, usual = best(fit, "adagrad"), score(fit, "adagrad", DEFAULTS["adagrad"])
     evidence = "범위: " + ", ".join(
         f"{LABELS[name]} {width:.0f}배" for name, width in widths.items()
     )
-    wide = min(widths["rmsprop"], widths["adam"]) > 2 * widths["sgd"]
-    holds = wide and widths["adagrad"] <= widths["sgd"] and lost.min() > 0.1
-    return bool(holds), f"{evidence}. Adagrad의 기본값 손해는 {lost.mean():.3f}입니다."
+    evidence += f". Adagrad에서 기본값의 차이는 {difference_text(usual, top)}."
+    wide = min(widths["rmsprop"], widths["adam"]) > widths["sgd"]
+    holds = wide and widths["adagrad"] <= widths["sgd"]
+    return bool(holds and is_higher(top, usual, by=0.1)), evidence
 
 
-def claim_default(summary):
-    """Adam을 기본 학습률 0.001로 쓰면, 시험한 다섯 학습률 가운데 가장 좋은 것보다 정확도가 0.02 넘게 낮아지지 않습니다.
+def claim_default(fit):
+    """Adam을 기본 학습률 0.001로 쓰면, 검증 데이터로 고른 학습률을 쓸 때와 정확도의 차이가 0.02보다 작습니다.
 
-    Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개의 평균. 원문이 말하는 '조합'은
-    어떤 방법인지 알 수 없어 재지 못했고, Adam의 기본값에서 시작해도 되는지만 보았습니다.
+    Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개. 학습률은 다섯 가지를 시험했습니다.
 
     원문: (C62) 보통 경사 하강법과 Adam의 조합에서 시작해 조정합니다.
     판정: 확인 불가
     """
-    adam = summary["adam"]
-    return bool(adam["default_loss"] < NEAR), (
-        f"가장 좋은 학습률 {adam['lr']:g}에서 {adam['accuracy']:.3f}, 기본값에서는 "
-        f"{adam['default_loss']:.3f} 낮음"
-    )
+    top, usual = best(fit, "adam"), score(fit, "adam", DEFAULTS["adam"])
+    return is_tie(usual, top, NEAR), f"기본값의 차이는 {difference_text(usual, top)}."
 
 
 def claim_reversal(fit):
@@ -250,128 +239,135 @@ def claim_reversal(fit):
 
     Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개.
     """
-    text, signs = [], []
-    for lr in (0.01, 0.1):
-        a, b = score(fit, "momentum", lr), score(fit, "sgd", lr)
-        mean, half = paired(a, b)
-        signs.append(np.sign(mean) if abs(mean) > 0.01 else 0)
-        text.append(f"학습률 {lr:g}에서 {difference_text(a, b)}")
-    return signs == [1, -1], "모멘텀 − SGD: " + ", ".join(text) + "."
+    pairs = {
+        lr: (score(fit, "momentum", lr), score(fit, "sgd", lr)) for lr in (0.01, 0.1)
+    }
+    evidence = "모멘텀 − SGD: " + ", ".join(
+        f"학습률 {lr:g}에서 {difference_text(*pair)}" for lr, pair in pairs.items()
+    )
+    return is_higher(*pairs[0.01]) and is_higher(*pairs[0.1][::-1]), evidence + "."
 
 
 def claim_fast(fit):
-    """첫 에폭에 Adam은 SGD를 앞서지만, Nesterov를 앞선다고는 할 수 없습니다.
+    """첫 에폭에 Adam은 SGD를 앞서지만, Nesterov와는 어느 쪽이 앞서는지 가릴 수 없습니다.
 
-    Fashion-MNIST 10000장, 784-64-10, 시드 5개, 저마다 가장 좋은 학습률.
-    비길 만한 학습률의 범위가 Adam보다 넓은 것은 셋 가운데 없습니다.
+    Fashion-MNIST 10000장, 784-64-10, 시드 5개. 학습률은 저마다 첫 에폭의 검증 정확도가 가장
+    높은 것입니다.
 
     원문: (C54, C59) Adam은 빠르고 안정적입니다.
-    판정: 재현됨
+    판정: 조건부
     """
-    first = {n: tuned(fit, n)[:, 0] for n in ("adam", "sgd", "nesterov")}
-    ahead, half = paired(first["adam"], first["sgd"])
-    tie, tie_half = paired(first["adam"], first["nesterov"])
+    adam, sgd, nesterov = (best(fit, name, 1) for name in ("adam", "sgd", "nesterov"))
     evidence = (
-        f"첫 에폭의 검증 정확도: Adam − SGD {ahead:+.4f} ± {half:.4f}, "
-        f"Adam − Nesterov {tie:+.4f} ± {tie_half:.4f}."
+        f"첫 에폭의 정확도: Adam − SGD {difference_text(adam, sgd)}, "
+        f"Adam − Nesterov {difference_text(adam, nesterov)}."
     )
-    widest = usable(fit, "adam") >= max(usable(fit, "sgd"), usable(fit, "nesterov"))
-    return bool(ahead > half and tie < tie_half and widest), evidence
+    return is_higher(adam, sgd) and is_open(adam, nesterov), evidence
 
 
 def claim_overfit(fit):
-    """Adam의 훈련·검증 격차는 SGD보다 크지만, Nesterov보다 크다고는 할 수 없습니다.
+    """Adam의 훈련·검증 격차는 SGD보다 크지만, Nesterov보다 큰지는 가릴 수 없습니다.
 
-    Adam만의 병이 아니라, 같은 에폭에 더 많이 학습한 결과로 보입니다.
     8에폭 뒤의 훈련 정확도에서 검증 정확도를 뺀 값, 시드 5개, 저마다 가장 좋은 학습률.
 
     원문: (C54) Adam은 과적합할 수 있습니다.
     판정: 조건부
     """
-    adam_, sgd_, nesterov_ = (gap(fit, n) for n in ("adam", "sgd", "nesterov"))
-    more, half = paired(adam_, sgd_)
-    same, same_half = paired(adam_, nesterov_)
+    adam, sgd, nesterov = (gap(fit, name) for name in ("adam", "sgd", "nesterov"))
     evidence = (
-        f"격차의 차이: Adam − SGD {more:+.4f} ± {half:.4f}, "
-        f"Adam − Nesterov {same:+.4f} ± {same_half:.4f}."
+        f"격차의 차이: Adam − SGD {difference_text(adam, sgd)}, "
+        f"Adam − Nesterov {difference_text(adam, nesterov)}."
     )
-    return bool(more > half and same <= same_half), evidence
+    return is_higher(adam, sgd) and is_open(adam, nesterov), evidence
 
 
 def claim_rmsprop(fit):
-    """Adam이 RMSProp보다 정확하다고 할 수 없습니다.
+    """Adam과 RMSProp, Adam과 Nesterov의 정확도 차이는 0.02보다 작습니다.
 
     Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개, 저마다 가장 좋은 학습률.
 
     원문: (C46) Adam이 RMSProp보다 낫습니다.
     판정: 확인 불가
     """
-    a, b = best(fit, "adam"), best(fit, "rmsprop")
-    mean, half = paired(a, b)
-    return bool(mean <= half), f"Adam − RMSProp {difference_text(a, b)}."
+    adam, others = best(fit, "adam"), ("rmsprop", "nesterov")
+    evidence = ", ".join(
+        f"Adam − {LABELS[name]} {difference_text(adam, best(fit, name))}"
+        for name in others
+    )
+    return all(is_tie(adam, best(fit, name), NEAR) for name in others), evidence + "."
 
 
 def claim_size(fit, small):
-    """이미지를 1000장에서 10000장으로 늘리면 Adam과 SGD의 차이는 오히려 줄었습니다.
+    """같은 에폭을 학습하면, 이미지가 1000장일 때보다 10000장일 때 Adam과 SGD의 차이가 작습니다.
 
     784-64-10, 6에폭씩, 시드 5개, 저마다 가장 좋은 학습률. 에폭이 같으므로 1000장에서는 걸음이
-    열 배 적습니다. 수백만 장의 데이터는 여기서 재지 못하므로 원문은 판정하지 않습니다.
+    열 배 적습니다. 수백만 장의 데이터는 재지 않았습니다.
 
     원문: (C57) 데이터가 크면 Adam이나 RMSProp을 씁니다.
     판정: 확인 불가
     """
     end = len(small["accuracy"].iloc[0][0])
-    pairs = (
-        (best(small, "adam"), best(small, "sgd")),
-        (best(fit, "adam", end), best(fit, "sgd", end)),
-    )
-    (few, few_half), (many, many_half) = (paired(a, b) for a, b in pairs)
-    shrunk, half = paired(*(a - b for a, b in pairs))
+    few = best(small, "adam"), best(small, "sgd")
+    many = best(fit, "adam", end), best(fit, "sgd", end)
+    gains = [a - b for a, b in (few, many)]  # (시드 수,) 둘
     evidence = (
-        f"Adam − SGD: 1000장 {few:+.3f} ± {few_half:.3f}, "
-        f"10000장 {many:+.3f} ± {many_half:.3f}. "
-        f"줄어든 만큼은 {shrunk:.3f} ± {half:.3f}."
+        f"Adam − SGD: 1000장 {difference_text(*few)}, 10000장 {difference_text(*many)}. "
+        f"두 차이의 차이는 {difference_text(*gains)}."
     )
-    return bool(shrunk > half), evidence
+    return is_higher(*gains), evidence
 
 
 def claim_deep(fit, deep):
-    """은닉층이 다섯이어도 Adam이 평균 0.005 넘게 SGD를 앞서지만, 은닉층이 하나일 때보다 더
-    앞선다고는 할 수 없습니다.
+    """은닉층이 다섯이어도 Adam이 SGD를 앞섭니다. 그러나 은닉층이 하나일 때보다 더 앞서는지는 가릴 수 없습니다.
 
-    Adagrad가 앞서는 폭도 깊이와 함께 커진다고 할 수 없습니다.
     Fashion-MNIST 10000장, 은닉층마다 유닛 64개, 6에폭, 시드 5개, 저마다 가장 좋은 학습률.
 
     원문: (C58) 모델이 복잡하면 Adagrad나 Adam 같은 적응형을 씁니다.
     판정: 조건부
     """
-    end, text, grows = len(deep["accuracy"].iloc[0][0]), [], []
+    end, gains, text = len(deep["accuracy"].iloc[0][0]), {}, []
     for name in ("adam", "adagrad"):
-        one = paired(best(fit, name, end), best(fit, "sgd", end))
-        five = paired(best(deep, name), best(deep, "sgd"))
-        grows.append(five[0] - five[1] > one[0])
+        one = best(fit, name, end), best(fit, "sgd", end)
+        five = best(deep, name), best(deep, "sgd")
+        gains[name] = [a - b for a, b in (five, one)]  # (시드 수,) 둘
         text.append(
-            f"{LABELS[name]} − SGD: 은닉층 하나 {one[0]:+.3f} ± {one[1]:.3f}, "
-            f"다섯 {five[0]:+.3f} ± {five[1]:.3f}"
+            f"{LABELS[name]} − SGD: 은닉층 하나 {difference_text(*one)}, "
+            f"다섯 {difference_text(*five)}"
         )
-    ahead = (best(deep, "adam") - best(deep, "sgd")).mean()
-    return bool(ahead > 0.005 and not any(grows)), ". ".join(text) + "."
+    ahead = is_higher(best(deep, "adam"), best(deep, "sgd"))
+    return ahead and is_open(*gains["adam"]), ". ".join(text) + "."
 
 
 def claim_calm(fit):
-    """모멘텀과 Nesterov의 검증 정확도가 출렁이는 크기는 SGD와 평균 0.02도 차이 나지 않습니다.
+    """모멘텀이나 Nesterov의 정확도가 SGD보다 덜 출렁이는지는 가릴 수 없습니다.
 
-    마지막 네 번의 에폭 사이에 검증 정확도가 오르내린 크기의 평균입니다. 시드를 바꾸면 차례가
-    뒤바뀌기도 해서, 어느 것이 덜 출렁이는지는 판정하지 않았습니다.
-    Fashion-MNIST 10000장, 784-64-10, 시드 5개, 저마다 가장 좋은 학습률.
+    마지막 네 번의 에폭 사이에 검증 정확도가 오르내린 크기의 평균을 견주었습니다.
+    Fashion-MNIST 10000장, 784-64-10, 8에폭, 시드 5개, 저마다 가장 좋은 학습률.
 
     원문: (C60) 흔들림을 줄이려면 모멘텀이나 Nesterov를 씁니다.
     판정: 확인 불가
     """
-    sizes = {name: wobble(fit, name) for name in NAMES}
+    sizes = {name: wobble(fit, name) for name in GROUPS[0]}
     evidence = ", ".join(f"{LABELS[n]} {size.mean():.4f}" for n, size in sizes.items())
-    gaps = [sizes[name] - sizes["sgd"] for name in ("momentum", "nesterov")]
-    return bool(max(abs(gap.mean()) for gap in gaps) < 0.02), evidence + "."
+    for name in ("momentum", "nesterov"):
+        change = difference_text(sizes[name], sizes["sgd"])
+        evidence += f". {LABELS[name]} − SGD {change}"
+    unclear = [is_open(sizes[name], sizes["sgd"]) for name in ("momentum", "nesterov")]
+    return all(unclear), evidence + "."
+
+
+def claim_shrunk(decay):
+    """감쇠를 0.3으로 크게 하면 훈련·검증 격차는 줄지만, 테스트 정확도는 조금 낮아집니다.
+
+    AdamW, 학습률 0.003, Fashion-MNIST 10000장, 784-64-10, 15에폭, 시드 3개. 감쇠가 없을 때와
+    견주었습니다.
+    """
+    (plain, wide), (shrunk, narrow) = decayed(decay, 0.0), decayed(decay, 0.3)
+    evidence = (
+        f"격차의 차이 {difference_text(narrow, wide)}, "
+        f"정확도의 차이 {difference_text(shrunk, plain)}."
+    )
+    return is_higher(wide, narrow) and is_higher(plain, shrunk), evidence
 
 
 def claim_coupled(coupled):
@@ -389,21 +385,23 @@ def claim_coupled(coupled):
 
 
 def claim_clipped(clipped):
-    """기울기 자르기는 무너진 학습을 살리지만, 알맞은 학습률을 대신하지는 못합니다.
+    """학습률 0.3에서 무너지던 모멘텀은 기울기를 길이 1로 자르면 훨씬 나아지지만, 자르지 않고 학습률을 0.03으로 낮춘 것보다는 정확도가 낮습니다.
 
-    모멘텀, Fashion-MNIST 10000장, 784-64-10, 5에폭, 시드 3개, 자르는 크기 1.
+    Fashion-MNIST 10000장, 784-64-10, 5에폭, 시드 3개, 마지막 세 에폭의 평균. 훨씬 낫다는 것은
+    정확도가 0.1 넘게 높다는 뜻입니다.
     """
-    mean = {
-        (lr, limit): curves(clipped, lr=lr, limit=limit)[:, -3:].mean()
+    runs = {
+        (lr, limit): curves(clipped, lr=lr, limit=limit)[:, -3:].mean(axis=1)
         for lr in (0.03, 0.3)
         for limit in (0.0, 1.0)
     }
+    cut, free, low = runs[0.3, 1.0], runs[0.3, 0.0], runs[0.03, 0.0]
     evidence = (
-        f"학습률 0.3에서 {mean[0.3, 0.0]:.3f} → {mean[0.3, 1.0]:.3f}, "
-        f"0.03에서 {mean[0.03, 0.0]:.3f} → {mean[0.03, 1.0]:.3f}입니다."
+        f"학습률 0.3에서 자르지 않으면 {free.mean():.3f}, 자르면 {cut.mean():.3f}, "
+        f"차이 {difference_text(cut, free)}. 0.03에서 자르지 않은 것과의 차이 "
+        f"{difference_text(cut, low)}."
     )
-    helps = mean[0.3, 1.0] > mean[0.3, 0.0] + 0.1
-    return bool(helps and mean[0.3, 1.0] < mean[0.03, 0.0] - 0.05), evidence
+    return is_higher(cut, free, by=0.1) and is_higher(low, cut), evidence
 
 
 def claim_habits(habits):

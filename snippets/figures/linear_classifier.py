@@ -3,8 +3,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from comparison import pick
 from matplotlib.patches import FancyBboxPatch
-from runs.linear_classifier import PASSES, PIXELS, RACERS, best_runs, pick
+from runs.linear_classifier import PASSES, PIXELS, RACERS, best_runs
 
 CLOTHES = (
     *("티셔츠", "바지", "스웨터", "원피스", "외투"),
@@ -344,14 +345,14 @@ def figure_scaling_rates(scaling):
     세로 파선은 학습률 0.01입니다.
 
     대체 텍스트: 세 곡선이 모두 산 모양이고 꼭대기의 높이는 비슷합니다. 픽셀이 0–255이면
-    꼭대기가 훨씬 작은 학습률 쪽으로 옮겨 가 있습니다.
+    산이 훨씬 작은 학습률 쪽으로 옮겨 가 있고, 산에서 멀리 떨어진 학습률 0.01에는 점만 있습니다.
     """
     fig, ax = plt.subplots(figsize=(5.4, 3.4))
     for color, pixels in enumerate(PIXELS):
         runs = scaling[scaling["pixels"] == pixels]
-        mean = runs.groupby("lr")["accuracy"].mean()
+        mean = runs.groupby("lr")["val_accuracy"].mean().iloc[:7]  # 0–255의 0.01은 점만
         ax.plot(mean.index, mean, f"C{color}", label=pixels)
-        ax.plot(runs["lr"], runs["accuracy"], f"C{color}o", markersize=3, alpha=0.5)
+        ax.plot(runs["lr"], runs["val_accuracy"], f"C{color}o", markersize=3, alpha=0.5)
     ax.axvline(0.01, color="C6", linestyle="--", linewidth=1)
     ax.set(xscale="log", xlabel="학습률", ylabel="검증 정확도")
     ax.legend(title="픽셀")

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from comparison import with_sign
 from runs.optimizers import (
     ADAPTIVE,
     DEFAULTS,
@@ -10,7 +11,6 @@ from runs.optimizers import (
     LABELS,
     MARKS,
     NAMES,
-    NEAR,
     best,
     best_lr,
     score,
@@ -168,11 +168,12 @@ def figure_rates(fit):
     for ax, names in zip(axes, GROUPS, strict=True):
         for name in names:
             lrs = sorted(fit[fit["name"] == name]["lr"])
-            runs = np.array([score(fit, name, lr) for lr in lrs])  # (학습률, 시드)
+            runs = [score(fit, name, lr, key="val_accuracy") for lr in lrs]
+            runs = np.array(runs)  # (학습률, 시드)
             line(ax, lrs, runs.mean(axis=1), name)
             color = STYLE[name][0]
             ax.plot(lrs, runs, color=color, marker=".", linestyle="", alpha=0.4)
-            default = score(fit, name, DEFAULTS[name]).mean()
+            default = runs[lrs.index(DEFAULTS[name])].mean()
             ring = {"marker": "o", "markersize": 13, "markerfacecolor": "none"}
             ax.plot(DEFAULTS[name], default, color=color, **ring)
         ax.set(xscale="log", ylim=(0.6, 0.87), ylabel="검증 정확도")
@@ -182,7 +183,7 @@ def figure_rates(fit):
 
 
 def figure_curves(fit):
-    """가장 좋은 학습률로 학습한 여섯 옵티마이저의 검증 정확도. 시드 5개의 평균입니다.
+    """검증 정확도로 고른 학습률로 학습한 여섯 옵티마이저의 테스트 정확도. 시드 5개의 평균입니다.
 
     대체 텍스트: 처음 세 에폭에는 Adam과 Nesterov의 선이 가장 높고, 다섯째 에폭부터는 여섯 선이 좁은 띠
     안에 모입니다. SGD의 선이 대체로 가장 아래에 있습니다.
@@ -192,14 +193,15 @@ def figure_curves(fit):
         accuracy = tuned(fit, name).mean(axis=0)  # (에폭 수,)
         label = f"{LABELS[name]} ({best_lr(fit, name):g})"
         line(ax, range(1, len(accuracy) + 1), accuracy, name, label=label)
-    ax.set(xlabel="에폭", ylabel="검증 정확도")
+    ax.set(xlabel="에폭", ylabel="테스트 정확도")
     ax.legend(ncols=2, fontsize="small")
     return fig
 
 
 def table_tuned(fit):
-    """가장 좋은 학습률과 그때의 검증 정확도, Keras의 기본 학습률에서의 정확도, 그리고 정확도가 0.02 안에서 비기는 학습률의 범위(가장 큰 것 ÷
-    가장 작은 것). 시드 5개의 평균입니다.
+    """검증 정확도가 가장 높은 학습률과 그때의 테스트 정확도, Keras의 기본 학습률에서의 테스트 정확도,
+    그리고 검증 정확도가 가장 높은 것과 0.02 안에서 비기는 학습률의 범위(가장 큰 것 ÷ 가장 작은 것).
+    시드 5개의 평균입니다.
     """
     frame = pd.DataFrame(
         {
@@ -220,7 +222,7 @@ def table_tuned(fit):
 
 
 def figure_drifts(steps):
-    """매개변수마다의 실제 학습률(중앙값)을 첫 걸음의 값으로 나눈 것. MNIST 5000장의 소프트맥스
+    """매개변수별 학습률(중앙값)을 첫 걸음의 값으로 나눈 것. MNIST 5000장의 소프트맥스
     회귀이고, 선 하나가 시드 하나입니다.
 
     대체 텍스트: Adagrad의 선은 1 바로 아래에서 거의 수평으로 조금씩 내려갑니다. RMSProp과 Adam의 선은
@@ -234,7 +236,9 @@ def figure_drifts(steps):
             label = LABELS[name] if i == 0 else None
             line(ax, marks, run / run[0], name, label=label, alpha=0.8)
     ax.axhline(1, color="C7", linewidth=0.8)
-    ax.set(xscale="log", yscale="log", xlabel="걸음", ylabel="실제 학습률 ÷ 첫 값")
+    ax.set(
+        xscale="log", yscale="log", xlabel="걸음", ylabel="매개변수별 학습률 ÷ 첫 값"
+    )
     ax.set_yticks([0.2, 0.5, 1, 2], ["0.2", "0.5", "1", "2"])
     ax.set_yticks([], minor=True)
     ax.legend()
@@ -242,7 +246,7 @@ def figure_drifts(steps):
 
 
 def figure_pixels(steps):
-    """픽셀이 켜지는 빈도(왼쪽)와 그 픽셀에 이어진 가중치의 실제 학습률(오른쪽, 로그 눈금). 밝을수록
+    """픽셀이 켜지는 빈도(왼쪽)와 그 픽셀에 이어진 가중치의 매개변수별 학습률(오른쪽, 로그 눈금). 밝을수록
     큽니다. 오른쪽에서 한 번도 켜지지 않은 픽셀은 가장 어둡게 칠했습니다.
 
     대체 텍스트: 왼쪽은 가운데가 밝고 가장자리로 갈수록 어두운 둥근 얼룩입니다. 오른쪽은 거꾸로 가운데가
@@ -250,152 +254,153 @@ def figure_pixels(steps):
     """
     row = steps[steps["name"] == "adagrad"].iloc[0]
     fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained")
-    titles = ("켜진 빈도", "Adagrad의 실제 학습률")
+    titles = ("켜진 빈도", "Adagrad의 매개변수별 학습률")
     for ax, key, title in zip(axes, ("frequency", "map"), titles, strict=True):
         ax.imshow(np.array(row[key]).reshape(28, 28), cmap="viridis")
         ax.set(title=title, xticks=[], yticks=[])
     return fig
 
 
-def word(holds):
-    return "재현됨" if holds else "반증"
+YES, NO, PARTLY, OPEN = "그렇습니다", "아닙니다", "조건이 붙습니다", "가릴 수 없습니다"
+
+
+def yes(holds):
+    return YES if holds else NO
+
+
+def compared(pair):
+    """짝 차이의 구간이 0보다 위이면 그렇다, 아래이면 아니다, 0을 품으면 가릴 수 없다."""
+    return yes(pair["mean"] > 0) if pair["clear"] else OPEN
+
+
+def shown(pair):
+    return with_sign((pair["mean"], pair["half"]), 3)
 
 
 def table_merits(summary, noise):
     """옵티마이저의 장점과 단점으로 흔히 드는 말과 잰 것. 정확도는 저마다 가장 좋은 학습률에서 쟀습니다.
-    맨 위의 세 줄은 정의와 셈에서 나오고, 나머지 판정은 잰 값에서 계산했습니다.
+    맨 위의 세 줄은 정의와 셈에서 나옵니다.
     """
-    pairs, row = summary["pairs"], {name: summary[name] for name in NAMES}
-    wider = row["adam"]["usable"] > row["sgd"]["usable"]
-    quick = row["momentum"]["valley"] < row["sgd"]["valley"] / 2
-    faster = row["nesterov"]["valley"] < row["momentum"]["valley"]
-    better = pairs["nesterov_momentum"]
-    late = {name: row[name]["drift"]["late"] for name in ADAPTIVE}
-    tuning = row["momentum"]["usable"] < row["sgd"]["usable"]
-    first = pairs["first_adam_sgd"]
-    extra, alike = pairs["gap_adam_sgd"], not pairs["gap_adam_nesterov"]["clear"]
+    row = {name: summary[name] for name in NAMES}
     rows = [
-        ("경사 하강법", "안정적이다", "골짜기: 학습률이 2/50보다 작을 때만", "조건부"),
-        ("경사 하강법", "비용이 크다", "한 걸음에 이미지 전부", "재현됨"),
-        ("SGD", "갱신이 빠르다", "한 걸음에 이미지 한 장", "재현됨"),
+        ("경사 하강법", "안정적이다", "골짜기: 학습률이 2/50보다 작을 때만", PARTLY),
+        ("경사 하강법", "비용이 크다", "한 걸음에 이미지 전부", YES),
+        ("SGD", "갱신이 빠르다", "한 걸음에 이미지 한 장", YES),
         (
             "SGD",
             "흔들릴 수 있다",
             f"잡음이 있으면 손실 {noise['sgd']['loss']:.3f}에서 멈춤",
-            word(noise["sgd"]["loss"] > 0.001),
+            yes(noise["sgd"]["loss"] > 0.001),
         ),
+        *momentum_rows(row, summary["pairs"]),
+        *adaptive_rows(row, summary["pairs"]),
+    ]
+    return pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "여기서는"])
+
+
+def momentum_rows(row, pairs):
+    better = pairs["nesterov_momentum"]
+    steps = {name: row[name]["valley"] for name in GROUPS[0]}
+    faster = steps["nesterov"] < steps["momentum"]
+    return [
         (
             "모멘텀",
             "빠르다",
-            f"골짜기 {row['sgd']['valley']:.0f} → {row['momentum']['valley']:.0f}걸음",
-            word(quick),
+            f"골짜기 {steps['sgd']:.0f} → {steps['momentum']:.0f}걸음",
+            yes(steps["momentum"] < steps["sgd"]),
         ),
         (
             "모멘텀",
             "처음에 맞춰야 한다",
             f"쓸 만한 범위 {row['momentum']['usable']:.0f}배 "
             f"(SGD {row['sgd']['usable']:.0f}배)",
-            word(tuning),
+            yes(row["momentum"]["usable"] < row["sgd"]["usable"]),
         ),
         (
             "Nesterov",
             "더 빠르고 정확하다",
-            f"골짜기 {row['nesterov']['valley']:.0f}걸음, "
-            f"정확도 {better['mean']:+.3f} ± {better['half']:.3f}",
-            "재현됨" if faster and better["clear"] else "확인 불가",
+            f"골짜기 {steps['nesterov']:.0f}걸음, 정확도 {shown(better)}",
+            compared(better) if faster else PARTLY,
         ),
-        ("Nesterov", "계산이 조금 더 든다", "덧셈 한 번: 잴 수 없음", "확인 불가"),
+    ]
+
+
+def adaptive_rows(row, pairs):
+    late = {name: row[name]["drift"]["late"] for name in ADAPTIVE}
+    first, more = pairs["first_adam_sgd"], pairs["gap_adam_sgd"]
+    return [
         (
             "Adagrad",
             "드문 매개변수를 크게",
-            f"순위 상관 {row['adagrad']['drift']['rank']:.2f}",
-            word(row["adagrad"]["drift"]["rank"] < -0.5),
+            f"순위 상관 −{-row['adagrad']['drift']['rank']:.2f}",
+            yes(row["adagrad"]["drift"]["rank"] < -0.5),
         ),
         (
             "Adagrad",
             "학습률이 줄어 어렵다",
             f"{late['adagrad']:.2f}배로 줄지만 정확도 {row['adagrad']['accuracy']:.3f}",
-            "조건부" if pairs_close(row) else "재현됨",
+            PARTLY,
         ),
         (
             "RMSProp",
             "줄어듦을 고친다",
             f"{late['rmsprop']:.1f}배로 늘어남",
-            word(late["rmsprop"] > 1),
-        ),
-        (
-            "RMSProp",
-            "설정이 복잡하다",
-            f"기본값에서 {row['rmsprop']['default_loss']:.3f} 손해",
-            word(row["rmsprop"]["default_loss"] > NEAR),
+            yes(late["rmsprop"] > 1),
         ),
         (
             "Adam",
-            "빠르고 안정적이다",
-            f"1에폭 SGD보다 {first['mean']:+.4f}, 범위 {row['adam']['usable']:.0f}배",
-            word(first["clear"] and first["mean"] > 0 and wider),
+            "빠르다",
+            f"1에폭: SGD보다 {shown(first)}",
+            compared(first),
         ),
         (
             "Adam",
             "과적합할 수 있다",
-            f"격차 {row['adam']['gap']:.3f}, Nesterov {row['nesterov']['gap']:.3f}",
-            "조건부" if extra["clear"] and alike else word(extra["clear"]),
+            f"격차: SGD보다 {shown(more)}, "
+            f"Nesterov보다 {shown(pairs['gap_adam_nesterov'])}",
+            PARTLY if more["clear"] else OPEN,
         ),
     ]
-    return pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "판정"])
-
-
-def pairs_close(row):
-    """Adagrad의 정확도가 적응형의 나머지 둘과 0.02 안에서 비기는지."""
-    top = max(row["rmsprop"]["accuracy"], row["adam"]["accuracy"])
-    return row["adagrad"]["accuracy"] >= top - NEAR
 
 
 def table_criteria(summary):
     """고르는 기준으로 흔히 드는 말과 잰 것. 차이는 시드 5개의 평균입니다."""
     pairs = summary["pairs"]
-    deep, shallow = pairs["deep_adam"]["mean"], pairs["shallow_adam"]["mean"]
-    grows = deep - pairs["deep_adam"]["half"] > shallow
+    ahead, other = pairs["first_adam_sgd"], pairs["first_adam_nesterov"]
+    deep, shallow, more = (
+        pairs[key] for key in ("deep_adam", "shallow_adam", "deeper_adam")
+    )
     calm = [pairs["wobble_momentum_sgd"], pairs["wobble_nesterov_sgd"]]
-    ahead = pairs["first_adam_sgd"]
-    automatic = [summary[name]["usable"] for name in ADAPTIVE]
-    plain = max(summary[name]["usable"] for name in GROUPS[0])
-    wide = [value > plain for value in automatic]
+    ranges = {name: summary[name]["usable"] for name in ADAPTIVE}
+    wide = [value > summary["sgd"]["usable"] for value in ranges.values()]
     rows = [
         (
             "데이터가 크면 Adam, RMSProp",
-            f"Adam − SGD: 1000장 {pairs['small_adam']['mean']:+.3f}, "
-            f"10000장 {pairs['shallow_adam']['mean']:+.3f}",
-            "확인 불가",
+            f"Adam − SGD: 1000장 {shown(pairs['small_adam'])}, "
+            f"10000장 {shown(shallow)}",
+            OPEN,
         ),
         (
             "복잡하면 Adagrad, Adam",
-            f"Adam − SGD: 은닉층 하나 {shallow:+.3f}, 다섯 {deep:+.3f}",
-            "재현됨" if grows else "조건부" if pairs["deep_adam"]["clear"] else "반증",
+            f"Adam − SGD: 은닉층 하나 {shown(shallow)}, 다섯 {shown(deep)}",
+            compared(more),
         ),
         (
             "빨리 배우려면 Adam",
-            f"1에폭: SGD보다 {ahead['mean']:+.4f}, "
-            f"Nesterov보다 {pairs['first_adam_nesterov']['mean']:+.4f}",
-            word(ahead["clear"] and ahead["mean"] > 0),
+            f"1에폭: SGD보다 {shown(ahead)}, Nesterov보다 {shown(other)}",
+            PARTLY if ahead["clear"] and not other["clear"] else compared(ahead),
         ),
         (
             "덜 흔들리려면 모멘텀, Nesterov",
-            f"SGD보다 {calm[0]['mean']:+.3f} ± {calm[0]['half']:.3f}, "
-            f"{calm[1]['mean']:+.3f} ± {calm[1]['half']:.3f}",
-            "재현됨"
-            if all(one["clear"] and one["mean"] < 0 for one in calm)
-            else "확인 불가",
+            f"SGD보다 {shown(calm[0])}, {shown(calm[1])}",
+            YES if all(one["clear"] and one["mean"] < 0 for one in calm) else OPEN,
         ),
         (
             "학습률을 맞추기 싫으면 적응형",
             "쓸 만한 범위: "
-            + ", ".join(
-                f"{LABELS[name]} {value:.0f}배"
-                for name, value in zip(ADAPTIVE, automatic, strict=True)
-            ),
-            "재현됨" if all(wide) else "조건부" if any(wide) else "반증",
+            + ", ".join(f"{LABELS[n]} {value:.0f}배" for n, value in ranges.items())
+            + f" (SGD {summary['sgd']['usable']:.0f}배)",
+            YES if all(wide) else PARTLY if any(wide) else NO,
         ),
-        ("경사 하강법과 Adam의 조합부터", "그런 방법이 목록에 없음", "확인 불가"),
     ]
-    return pd.DataFrame(rows, columns=["하는 말", "잰 것", "판정"])
+    return pd.DataFrame(rows, columns=["하는 말", "잰 것", "여기서는"])

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from comparison import chosen
 from learning_rate import (
     answer_cosine,
     answer_largest,
@@ -16,10 +17,13 @@ SEEDS = (0, 1, 2, 3, 4)
 OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 
 
-def load_clothes(samples):
+def load_clothes(samples, validation=5000):
+    """학습, 검증, 테스트 이미지와 레이블. 검증 이미지는 학습 이미지의 바로 뒤에서 뗍니다."""
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
     x, x_test = (a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test))
-    return (x[:samples], y[:samples]), (x_test[:5000], y_test[:5000])
+    end = samples + validation
+    held_out = x[samples:end], y[samples:end]
+    return (x[:samples], y[:samples]), held_out, (x_test[:5000], y_test[:5000])
 
 
 def build(lr, seed, optimizer="sgd", widths=(64,), scale=1):
@@ -52,15 +56,14 @@ def test(model, x, y):
 
 
 def run(data, lr, seed, epochs, batch_size, **shape):
-    """처음부터 학습하고 에폭마다의 훈련 손실과 마지막 테스트 결과를 돌려줍니다."""
-    train, held_out = data
+    """처음부터 학습하고 에폭마다의 훈련 손실, 검증과 테스트의 정확도를 돌려줍니다."""
+    train, validation, held_out = data
     model = build(lr, seed, **shape)
     history = fit(model, *train, epochs, batch_size, seed)
-    loss, accuracy = test(model, *held_out)
     return {
         "loss": [finite(value) for value in history["loss"]],
-        "test_loss": loss,
-        "accuracy": accuracy,
+        "val_accuracy": test(model, *validation)[1],
+        "accuracy": test(model, *held_out)[1],
     }
 
 
@@ -128,7 +131,7 @@ smoke_finder = dict(samples=200, steps=30, seeds=(0,))
 
 
 def experiment_finder(samples=5000, steps=150, seeds=SEEDS):
-    (x, y), _ = load_clothes(samples)
+    (x, y), *_ = load_clothes(samples)
     result = {"rates": [], "losses": []}
     for seed in seeds:
         rates, losses = find_rates(build(0.1, seed), x, y, steps=steps, seed=seed)
@@ -140,8 +143,12 @@ def experiment_finder(samples=5000, steps=150, seeds=SEEDS):
 # ---------------------------------------------------------------- 워밍업
 
 
+WARMUP_RATES = (0.003, 0.01, 0.03, 0.1, 0.3)
 cases_warmup = [
-    dict(scale=scale, warmup=warmup) for scale in (1, 2) for warmup in (0, 100)
+    dict(scale=scale, warmup=warmup, lr=lr)
+    for scale in (1, 2)
+    for warmup in (0, 100)
+    for lr in WARMUP_RATES
 ]
 smoke_warmup = dict(epochs=1, samples=200, seeds=(0, 1))
 
@@ -178,16 +185,11 @@ def experiment_schedules(lr=0.2, steps=800, points=81):
     return rates
 
 
+DECAY_RATES = (0.05, 0.1, 0.2, 0.4)
 cases_decay = [
     dict(name=name, lr=lr)
-    for name, lr in (
-        ("constant", 0.05),
-        ("constant", 0.1),
-        ("constant", 0.2),
-        ("step", 0.2),
-        ("exponential", 0.2),
-        ("cosine", 0.2),
-    )
+    for name in ("constant", "step", "exponential", "cosine")
+    for lr in DECAY_RATES
 ]
 smoke_decay = dict(epochs=2, samples=200, seeds=(0, 1))
 
@@ -204,18 +206,17 @@ def experiment_decay(
 # ---------------------------------------------------------------- 멈춘 곡선
 
 
-FACTORS = (0.1, 1.0, 10.0)
+FACTORS = (0.1, 1.0, 3.0)
+STALLS = {"큰 학습률": 0.3, "작은 학습률": 0.0003}
 cases_plateau = [dict(lr=lr) for lr in (0.3, 0.0003)]
-smoke_plateau = dict(before=1, after=1, samples=280, seeds=(0,))
+smoke_plateau = dict(before=1, after=1, samples=200, seeds=(0,))
 
 
 def experiment_plateau(
-    lr=0.3, before=6, after=3, batch_size=50, samples=7000, seeds=SEEDS
+    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=range(10)
 ):
     """앞부분을 한 번 학습하고, 같은 가중치에서 학습률만 달리해 세 번 이어 갑니다."""
-    (x, y), (x_test, y_test) = load_clothes(samples)
-    kept = len(x) * 5 // 7  # 5000장으로 학습하고 2000장으로 검증합니다
-    (x, x_val), (y, y_val) = ((a[:kept], a[kept:]) for a in (x, y))
+    (x, y), (x_val, y_val), (x_test, y_test) = load_clothes(samples)
 
     def follow(model, epochs, seed):
         losses = []  # 에폭마다의 검증 손실
@@ -252,7 +253,7 @@ cases_batch = [
 smoke_batch = dict(epochs=1, samples=500, seeds=(0,))
 
 
-def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS[:3]):
+def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS):
     data = load_clothes(samples)
     return collect([run(data, lr, seed, epochs, batch_size) for seed in seeds])
 
@@ -266,7 +267,7 @@ smoke_fates = dict(steps=5, samples=200)
 def experiment_fates(
     rates=(0.001, 0.1, 1.0), steps=200, batch_size=50, samples=5000, seed=0
 ):
-    (x, y), _ = load_clothes(samples)
+    (x, y), *_ = load_clothes(samples)
     result = {"rates": list(rates), "losses": []}
     for lr in rates:
         model = build(lr, seed)
@@ -282,7 +283,7 @@ def experiment_fates(
 # ---------------------------------------------------------------- 결과를 고르는 도우미
 
 
-def pick(frame, key, **where):
+def of_case(frame, key, **where):
     """조건에 맞는 사례 하나의 값을 배열로 돌려줍니다. None은 NaN이 됩니다."""
     for name, wanted in where.items():
         frame = frame[frame[name] == wanted]
@@ -291,8 +292,11 @@ def pick(frame, key, **where):
 
 def final_loss(sweep, optimizer, lr):
     """마지막 에폭의 훈련 손실. 발산했으면 무한대."""
-    loss = pick(sweep, "loss", optimizer=optimizer, lr=lr)[:, -1]  # (시드 수,)
+    loss = of_case(sweep, "loss", optimizer=optimizer, lr=lr)[:, -1]  # (시드 수,)
     return np.where(np.isfinite(loss), loss, np.inf)
+
+
+NEAR = 1.15  # 손실이 가장 낮은 값의 이만큼 안에 들면 쓸 만한 학습률로 봅니다
 
 
 def best_rates(sweep):
@@ -300,16 +304,26 @@ def best_rates(sweep):
     for optimizer, rates in SWEEP.items():
         middle = [float(np.median(final_loss(sweep, optimizer, lr))) for lr in rates]
         lowest = min(middle)
-        good = [lr for lr, v in zip(rates, middle, strict=True) if v < lowest * 1.15]
+        good = [lr for lr, v in zip(rates, middle, strict=True) if v < lowest * NEAR]
         best[optimizer] = {
             "lr": rates[middle.index(lowest)],
             "loss": lowest,
+            "good": len(good),
             "good_low": min(good),
             "good_high": max(good),
             "slow": middle[0],
             "fast": min(middle[-1], 1e9),
         }
     return best
+
+
+def tuned(frame, key="accuracy", **where):
+    """검증 정확도의 평균이 가장 높은 학습률과, 그 학습률에서의 값(시드마다 하나)."""
+    for name, wanted in where.items():
+        frame = frame[frame[name] == wanted]
+    means = [float(np.mean(values)) for values in frame["val_accuracy"]]
+    lr = float(chosen(frame.assign(mean=means), "lr", by="mean"))
+    return lr, of_case(frame, key, lr=lr)
 
 
 def smooth(losses, width=7):
@@ -340,23 +354,25 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
             "median": float(np.median(turns)),
         },
         "warmup": {
-            f"{row.scale}_{row.warmup}": float(np.mean(row.accuracy))
-            for row in warmup.itertuples()
+            f"{scale}_{steps}": picked(*tuned(warmup, scale=scale, warmup=steps))
+            for scale in (1, 2)
+            for steps in (0, 100)
         },
-        "decay": {
-            f"{name}_{round(100 * lr)}": float(np.mean(accuracy))
-            for name, lr, accuracy in zip(
-                decay["name"], decay["lr"], decay["accuracy"], strict=True
+        "rescue": {  # 학습률이 0.1로 같을 때
+            key: float(
+                of_case(warmup, "accuracy", scale=2, warmup=steps, lr=0.1).mean()
             )
+            for key, steps in (("without", 0), ("with", 100))
         },
+        "decay": {name: picked(*tuned(decay, name=name)) for name in SCHEDULES},
         "plateau": {
             label: {
-                "start": float(pick(plateau, "start", lr=lr).mean()),
+                "start": float(of_case(plateau, "start", lr=lr).mean()),
                 **{
                     key: float(value)
                     for key, value in zip(
                         ("lower", "same", "raise"),
-                        pick(plateau, "accuracy", lr=lr).mean(axis=0),
+                        of_case(plateau, "accuracy", lr=lr).mean(axis=0),
                         strict=True,
                     )
                 },
@@ -370,6 +386,10 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
             )
         },
     }
+
+
+def picked(lr, accuracy):
+    return {"lr": lr, "accuracy": float(accuracy.mean())}
 
 
 # ---------------------------------------------------------------- 연습 문제의 답

@@ -4,6 +4,7 @@ import time
 
 import keras
 import numpy as np
+from comparison import chosen, pick
 from linear_classifier import (
     answer_gradient,
     answer_parameters,
@@ -22,13 +23,6 @@ from linear_classifier import (
 from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
-
-
-def pick(frame, value, **where):
-    """조건에 맞는 행의 값을 시드 차례로 돌려줍니다."""
-    for key, wanted in where.items():
-        frame = frame[frame[key] == wanted]
-    return frame.sort_values("seed")[value].to_numpy(float)
 
 
 def load_images(samples=10000):
@@ -305,7 +299,7 @@ FULL = 10000
 RACES = (
     *((10000, 0.1), (10000, 0.2), (10000, 0.4)),
     *((50, 0.03), (50, 0.1), (50, 0.2)),
-    *((1, 0.003), (1, 0.01), (1, 0.03)),
+    *((1, 0.001), (1, 0.003), (1, 0.01)),
 )
 PASSES = 5
 cases_race = [
@@ -360,7 +354,7 @@ def best_runs(race):
     race = race.assign(end=[loss_after(curve, PASSES) for curve in race["curve"]])
     best = {}
     for size, runs in race.groupby("batch_size"):
-        lr = runs.groupby("lr")["end"].mean().idxmin()
+        lr = chosen(runs, "lr", by="end", lowest=True)
         best[size] = runs[runs["lr"] == lr].sort_values("seed")
     return best
 
@@ -462,19 +456,29 @@ cases_scaling = [
     dict(pixels=pixels, lr=lr * scale, seed=seed)
     for pixels, scale in SCALES
     for lr in (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
-    for seed in (0, 1, 2)
-] + [dict(pixels="0–255", lr=0.01, seed=seed) for seed in (0, 1, 2)]
+    for seed in SEEDS
+] + [dict(pixels="0–255", lr=0.01, seed=seed) for seed in SEEDS]
 smoke_scaling = dict(samples=200, epochs=1)
 
 
 def experiment_scaling(pixels="0–1", lr=0.01, seed=0, samples=10000, epochs=5):
     data = load_images(samples)
-    (x, y), (x_val, y_val) = data["train"], data["validation"]
+    (x, y), (x_val, y_val), (x_test, y_test) = data.values()
     mean, std = x.mean(), x.std()
-    x, x_val = (prepare(part, pixels, mean, std) for part in (x, x_val))
+    x, x_val, x_test = (prepare(part, pixels, mean, std) for part in (x, x_val, x_test))
     W, b = train(x, y, lr, epochs, seed=seed)
     loss, accuracy = loss_and_accuracy(W, b, x_val, y_val)
-    return {"loss": loss, "accuracy": accuracy}
+    test = loss_and_accuracy(W, b, x_test, y_test)[1]
+    return {"loss": loss, "val_accuracy": accuracy, "accuracy": test}
+
+
+def best_pixels(scaling):
+    """픽셀의 크기마다, 검증 정확도가 가장 높은 학습률과 그때의 테스트 정확도."""
+    best = {}
+    for pixels, runs in scaling.groupby("pixels"):
+        lr = chosen(runs, "lr")
+        best[pixels] = lr, pick(runs, "accuracy", lr=lr)  # (시드 수,)
+    return best
 
 
 def at_rate(scaling, pixels, lr, value="accuracy"):
@@ -483,14 +487,14 @@ def at_rate(scaling, pixels, lr, value="accuracy"):
 
 
 def experiment_scaling_summary(scaling):
-    summary = {}
+    summary, best = {}, best_pixels(scaling)
     for key, pixels in zip(("raw", "unit", "standard"), PIXELS, strict=True):
-        means = scaling[scaling["pixels"] == pixels].groupby("lr")["accuracy"].mean()
+        lr, accuracy = best[pixels]
         summary[key] = {
             "accuracy": float(at_rate(scaling, pixels, 0.01).mean()),
             "loss": float(at_rate(scaling, pixels, 0.01, "loss").mean()),
-            "best": float(means.max()),
-            "best_lr": float(means.idxmax()),
+            "best": float(accuracy.mean()),
+            "best_lr": float(lr),
         }
     return summary
 
@@ -557,8 +561,11 @@ def experiment_logistic(samples=2000, ridge=0.003, lr=0.3, steps=4000):
 
 cases_inverted = [
     dict(model=model, data=data, seed=seed)
-    for model, data in (("linear", "plain"), ("linear", "both"), ("hidden", "both"))
-    for seed in (0, 1, 2)
+    for model, data, seeds in (
+        *(("linear", "plain", 3), ("linear", "both", 10)),
+        ("hidden", "both", 3),
+    )
+    for seed in range(seeds)
 ]
 smoke_inverted = dict(samples=200, epochs=1)
 
@@ -574,7 +581,9 @@ def experiment_inverted(
         x, x_test = x / 255, x_test / 255
     if model == "linear":
         W, b = train(x, y, lr, epochs, seed=seed)
-        return {"accuracy": loss_and_accuracy(W, b, x_test, y_test)[1]}
+        loss, _ = loss_and_accuracy(W, b, x, y)
+        accuracy = loss_and_accuracy(W, b, x_test, y_test)[1]
+        return {"loss": loss, "accuracy": accuracy}
     keras.utils.set_random_seed(seed)
     network = keras.Sequential(
         [
@@ -591,11 +600,39 @@ def experiment_inverted(
 
 
 def experiment_inverted_summary(inverted):
+    both = pick(inverted, "accuracy", model="linear", data="both")
     return {
         "plain": float(pick(inverted, "accuracy", model="linear", data="plain").mean()),
-        "both": float(pick(inverted, "accuracy", model="linear", data="both").mean()),
+        "both": float(both.mean()),
+        "both_low": float(both.min()),
+        "both_high": float(both.max()),
+        "both_loss": float(pick(inverted, "loss", model="linear", data="both").mean()),
         "hidden": float(pick(inverted, "accuracy", model="hidden", data="both").mean()),
     }
+
+
+smoke_balanced = dict(per_class=10)
+
+
+# --8<-- [start:balanced]
+def experiment_balanced(per_class=400):
+    x, y = load_images()["train"]
+    rows = np.concatenate([np.flatnonzero(y == k)[:per_class] for k in range(10)])
+    x, y = x[rows].astype("float64"), y[rows]  # 클래스마다 같은 장수
+    both, labels = with_inverted(x, y)
+    W, b = np.zeros((784, 10)), np.zeros(10)
+    return {
+        "plain": steepest(gradients(W, b, x / 255, np.eye(10)[y])),
+        "both": steepest(gradients(W, b, both, np.eye(10)[labels])),
+        "loss": float(cross_entropy(both @ W + b, labels)),
+    }
+
+
+def steepest(parts):
+    return float(max(np.abs(part).max() for part in parts))
+
+
+# --8<-- [end:balanced]
 
 
 # ---------------------------------------------------------- 연습 문제의 답

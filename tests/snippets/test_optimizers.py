@@ -58,7 +58,7 @@ def test_states_of_adam_are_first_and_second_moments(page):
 
     assert page.claim_moments(moments)[0]
     assert moments["first_uncorrected"] == pytest.approx(1e-4 / 0.001**0.5, rel=1e-3)
-    assert not page.claim_moments(moments | {"s": moments["m"]})[0]
+    assert not page.claim_moments(moments | {"r": moments["m"]})[0]
 
 
 def test_epsilon_inside_the_root_slows_tiny_gradients_more(page):
@@ -189,22 +189,19 @@ def test_claim_about_the_schedule_turns_when_adam_keeps_shrinking(page):
 # -------------------------------------------------------------------------- claims
 
 
-def grid(page, level):
-    """A fit whose accuracy is level[name] at the middle rate, less at the others."""
-    noise = np.array([0.0, 0.001, -0.001, 0.002, -0.002])
+def grid(page, level, scatter=0.002):
+    """A fit whose accuracy is level[name] at the middle rate, less at the others.
+
+    The seeds of each rule scatter in an order of their own, so that differences do too.
+    """
+    noise = scatter * np.array([0.0, 0.5, -0.5, 1.0, -1.0])
     rows = []
-    for name in page.NAMES:
+    for number, name in enumerate(page.NAMES):
         for i, lr in enumerate(page.GRID[name]):
-            top = level.get(name, 0.83) - 0.05 * abs(i - 2)
-            accuracy = (top + noise)[:, None] * np.ones(8)
-            rows.append(
-                {
-                    "name": name,
-                    "lr": lr,
-                    "accuracy": accuracy.tolist(),
-                    "train": (top + noise + 0.03).tolist(),
-                }
-            )
+            top = level.get(name, 0.83) - 0.05 * abs(i - 2) + np.roll(noise, number)
+            accuracy = (top[:, None] * np.ones(8)).tolist()
+            row = {"name": name, "lr": lr, "train": (top + 0.03).tolist()}
+            rows.append({**row, "accuracy": accuracy, "val_accuracy": accuracy})
     return pd.DataFrame(rows)
 
 
@@ -216,9 +213,29 @@ def test_best_rate_is_the_one_with_the_best_mean(page):
     assert page.best(fit, "adam").mean() == pytest.approx(0.83)
 
 
+def test_rate_is_chosen_on_validation_and_told_on_test_images(page):
+    fit = grid(page, {})
+    first = (fit["name"] == "adam") & (fit["lr"] == page.GRID["adam"][0])
+    fit["val_accuracy"] = [
+        (np.array(values) + 0.3 * lucky).tolist()
+        for values, lucky in zip(fit["val_accuracy"], first, strict=True)
+    ]
+
+    assert page.best_lr(fit, "adam") == page.GRID["adam"][0]
+    assert page.best(fit, "adam").mean() == pytest.approx(0.73)
+
+
 def test_claim_about_rmsprop_turns_when_adam_wins(page):
     assert page.claim_rmsprop(grid(page, {}))[0]
     assert not page.claim_rmsprop(grid(page, {"adam": 0.86}))[0]
+
+
+def test_claim_about_nesterov_turns_when_it_is_no_better(page):
+    ravine = {name: {"straight": {"steps": 17}} for name in page.NAMES}
+
+    assert page.claim_nesterov(ravine, grid(page, {"nesterov": 0.84}))[0]
+    assert not page.claim_nesterov(ravine, grid(page, {}))[0]
+    assert not page.claim_nesterov(ravine, grid(page, {"nesterov": 0.87}))[0]
 
 
 def test_claim_about_tuning_turns_when_every_range_is_alike(page):
@@ -226,14 +243,58 @@ def test_claim_about_tuning_turns_when_every_range_is_alike(page):
 
 
 def test_claim_about_speed_turns_when_adam_is_not_ahead_at_first(page):
-    assert not page.claim_fast(grid(page, {"sgd": 0.85}))[0]
+    level = {"adam": 0.85, "nesterov": 0.85}
+
+    assert page.claim_fast(grid(page, level))[0]
+    assert not page.claim_fast(grid(page, level | {"sgd": 0.85}))[0]
+    assert not page.claim_fast(grid(page, level | {"nesterov": 0.83}))[0]
 
 
-def test_paired_difference_is_that_of_the_t_distribution(page):
-    mean, half = page.paired([3.0, 5.0, 4.0], [1.0, 2.0, 3.0])
+def test_claim_about_the_default_turns_when_it_loses_much(page):
+    assert page.claim_default(grid(page, {}))[0]
+    fit = grid(page, {})
+    best = (fit["name"] == "adam") & (fit["lr"] == 0.01)
+    for key in ("accuracy", "val_accuracy"):
+        fit[key] = [
+            (np.array(values) + 0.2 * lucky).tolist()
+            for values, lucky in zip(fit[key], best, strict=True)
+        ]
 
-    assert mean == pytest.approx(2)
-    assert half == pytest.approx(4.303 / np.sqrt(3), rel=1e-3)
+    assert not page.claim_default(fit)[0]
+
+
+def test_claim_about_clipping_turns_when_it_rescues_nothing(page):
+    def frame(cut):
+        rows = [(0.03, 0.0, 0.83), (0.03, 1.0, 0.83), (0.3, 0.0, 0.25), (0.3, 1.0, cut)]
+        return pd.DataFrame(
+            {
+                "lr": lr,
+                "limit": limit,
+                "accuracy": [[level + 0.01 * seed] * 5 for seed in range(3)],
+            }
+            for lr, limit, level in rows
+        )
+
+    assert page.claim_clipped(frame(0.65))[0]
+    assert not page.claim_clipped(frame(0.25))[0]
+    assert not page.claim_clipped(frame(0.85))[0]
+
+
+def test_claim_about_decay_turns_when_accuracy_rises(page):
+    def frame(accuracy):
+        rows = [(0.0, 0.85, 0.92), (0.3, accuracy, accuracy + 0.04)]
+        return pd.DataFrame(
+            {
+                "decay": decay,
+                "accuracy": [[level + 0.001 * seed] * 3 for seed in range(3)],
+                "val_accuracy": [[level + 0.001 * seed] * 3 for seed in range(3)],
+                "train": [train + 0.001 * seed for seed in range(3)],
+            }
+            for decay, level, train in rows
+        )
+
+    assert page.claim_shrunk(frame(0.845))[0]
+    assert not page.claim_shrunk(frame(0.86))[0]
 
 
 # ------------------------------------------------------------------------- answers
