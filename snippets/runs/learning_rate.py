@@ -14,6 +14,7 @@ from learning_rate import (
 from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
+MORE_SEEDS = tuple(range(10))
 OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 
 
@@ -213,7 +214,7 @@ smoke_plateau = dict(before=1, after=1, samples=200, seeds=(0,))
 
 
 def experiment_plateau(
-    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=range(10)
+    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=MORE_SEEDS
 ):
     """앞부분을 한 번 학습하고, 같은 가중치에서 학습률만 달리해 세 번 이어 갑니다."""
     (x, y), (x_val, y_val), (x_test, y_test) = load_clothes(samples)
