@@ -342,8 +342,8 @@ DEFAULTS = dict(
 
 def select(fit, **where):
     """조건에 맞는 실행. 사례에도 조건에도 적지 않은 것은 기본값으로 봅니다."""
-    fit = fit.reindex(columns=list(dict.fromkeys([*fit.columns, *DEFAULTS])))
-    fit = fit.fillna(DEFAULTS)
+    absent = {knob: value for knob, value in DEFAULTS.items() if knob not in fit}
+    fit = fit.assign(**absent).fillna(DEFAULTS)
     for knob, wanted in (DEFAULTS | where).items():
         fit = fit[fit[knob] == wanted]
     return fit
