@@ -205,7 +205,8 @@ def test_claims_about_stopping_turn_when_the_small_network_has_the_lower_loss(pa
             test_loss=lambda width: 0.9, best_test_loss=lambda width: stopped(width)
         )
 
-    good, bad = frame(lambda w: 0.7 - w / 5120), frame(lambda w: 0.7 + w / 512)
+    good = frame(lambda w: 0.8 if w < 128 else 0.7)
+    bad = frame(lambda w: 0.7 + w / 512)
     for claim in (page.claim_stop_or_shrink, page.claim_stopped_sizes):
         assert claim(good)[0]
         assert not claim(bad)[0]
