@@ -206,7 +206,7 @@ def figure_complex_curves(fit):
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.8), layout="constrained")
     draw(left, curves(fit, "over", "train_loss"), "C1", None, "--")
-    named = {"over": "고치기 전", "small": "유닛 8개", "more": "4배 데이터"}
+    named = {"over": "고치기 전", "small": "유닛 32개", "more": "4배 데이터"}
     for color, (run, label) in zip(("C1", "C2", "C0"), named.items()):
         draw(left, curves(fit, run, "val_loss"), color, label)
         draw(right, curves(fit, run, "val_accuracy"), color, label)
@@ -225,7 +225,7 @@ def table_cures(fit):
     rows = [("조기 종료", loss.mean(), accuracy.mean())]
     for run, name in (
         ("over", "그대로"),
-        ("small", "유닛 8개"),
+        ("small", "유닛 32개"),
         ("more", "4배 데이터"),
     ):
         values = (last(fit, run, f"test_{k}").mean() for k in ("loss", "accuracy"))

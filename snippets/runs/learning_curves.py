@@ -26,7 +26,7 @@ RUNS = {
     "under": dict(units=(2,), activation="tanh", optimizer="adam", lr=0.01),
     "wide": dict(units=(32,), activation="tanh", optimizer="adam", lr=0.01),
     "over": dict(samples=500, optimizer="adam", lr=0.003, epochs=30),
-    "small": dict(samples=500, optimizer="adam", lr=0.003, epochs=30, units=(8,)),
+    "small": dict(samples=500, optimizer="adam", lr=0.003, epochs=30, units=(32,)),
     "more": dict(samples=2000, optimizer="adam", lr=0.003, epochs=30),
     "stall": dict(lr=0.3, batch_size=16, epochs=16),
     "stall_drop": dict(lr=0.3, batch_size=16, epochs=16, switch_at=8, factor=0.1),
