@@ -39,7 +39,7 @@ print("클래스마다의 훈련 사진 수:", np.bincount(y_train, minlength=10
 # %% [markdown]
 # 클래스마다 처음 나오는 사진을 한 장씩 봅시다.
 
-# %% 클래스마다 처음 나오는 훈련 사진 한 장. 모두 32×32픽셀이다 id="samples"
+# %% 클래스마다 처음 나오는 훈련 사진 한 장. 모두 32×32픽셀입니다 id="samples"
 first = [np.flatnonzero(y_train == k)[0] for k in range(10)]
 
 fig, axes = plt.subplots(2, 5, figsize=(6.4, 3.1))
@@ -213,7 +213,7 @@ print(f"마지막 열 에폭 검증 정확도의 표준편차 {swing:.4f} → {s
 # 처음 값의 무늬가 섞이지 않도록 0에서 출발해, 작은 걸음으로 다시 배웁니다.
 # 층이 하나뿐이라 0에서 출발해도 클래스마다 기울기가 달라 문제없이 배웁니다.
 
-# %% 클래스마다 배운 가중치 3072개를 다시 32×32 컬러 사진으로 접은 것. 클래스마다 가장 작은 값을 0, 가장 큰 값을 1로 옮겼다. 비행기와 배는 푸르고, 말은 붉은 몸통이 가로로 길다 id="templates"
+# %% 클래스마다 배운 가중치 3072개를 다시 32×32 컬러 사진으로 접은 것. 클래스마다 가장 작은 값을 0, 가장 큰 값을 1로 옮겼습니다. 비행기와 배는 푸르고, 말은 붉은 몸통이 가로로 깁니다 id="templates"
 smooth = softmax_classifier(start="zeros")
 learn(smooth, whole, lr=0.001, epochs=20)
 smooth_loss, smooth_accuracy = smooth.evaluate(X_test, y_test, verbose=0)

@@ -99,7 +99,7 @@ def diagnose(history):
         return "과적합"
     if train[-1] > 1 and bumps < 0.05:
         return "과소적합" if late[0] - late[-1] < 0.15 * late[0] else "작은 학습률"
-    return "정체" if bumps > 0.08 and train[-1] > 0.3 else "이상 없음"
+    return "큰 학습률" if bumps > 0.08 and train[-1] > 0.3 else "이상 없음"
 
 
 # --8<-- [end:diagnose]

@@ -1,15 +1,15 @@
 """드롭아웃과 데이터 증강 쪽의 주장: 본문의 문장이 잰 결과와 맞는지 확인합니다."""
 
 import numpy as np
-from dropout_augmentation import answer_mirrored
+from comparison import difference, is_higher, is_tie, with_sign
 from runs.dropout_augmentation import (
     FEW,
     LONG,
     SIZES,
-    difference_text,
     gap,
-    paired,
-    pick,
+    of,
+    shares,
+    tuned_accuracy,
 )
 
 # ---------------------------------------------------------------- 드롭아웃이 하는 일
@@ -63,13 +63,14 @@ def claim_dropped(mask):
 
 
 def claim_modes(modes):
-    """추론할 때 드롭아웃이 있는 신경망의 점수는 없는 신경망의 점수와 똑같습니다.
+    """추론할 때 드롭아웃이 있는 신경망의 점수는 없는 신경망의 점수와 똑같고, 매개변수의 수도
+    같습니다.
 
-    가중치가 같은 784-128-64-10 두 개, MNIST 500장. 반올림까지 같습니다. 매개변수의 수도
-    같으므로 드롭아웃은 모델을 작게 만들지 않습니다. `model(x)`는 training=False입니다.
+    가중치가 같은 784-128-64-10 두 개, MNIST 500장. 반올림까지 같습니다. `model(x)`는
+    training=False입니다. 훈련하는 동안 모델이 얼마나 단순해지는지는 여기서 재지 않았습니다.
 
     원문: (T16) 드롭아웃은 연결을 일부 없애서 모델을 단순하게 합니다.
-    판정: 반증
+    판정: 조건부
     """
     evidence = (
         f"추론의 차이 {modes['rest_difference']:g}, training을 적지 않았을 때의 차이 "
@@ -98,8 +99,8 @@ def claim_logged(fit):
             for train in ("logged", "train_accuracy")
             for rate in (0.0, 0.5)
         }
-        logged = pick(fit, "logged", samples=samples, rate=0.5)
-        again = pick(fit, "train_accuracy", samples=samples, rate=0.5)
+        logged = of(fit, "logged", samples=samples, rate=0.5)
+        again = of(fit, "train_accuracy", samples=samples, rate=0.5)
         lower &= bool((logged < again).all())
         text.append(
             f"{samples}장의 격차는 기록으로 {gaps['logged', 0.0]:.3f} → "
@@ -110,102 +111,113 @@ def claim_logged(fit):
 
 
 def claim_cure(fit):
-    """드롭아웃은 비율이 알맞으면 과적합을 줄이지만, 비율이 지나치면 같은 예산에서 도리어 해롭습니다.
+    """5000장에서 p = 0.2는 검증 손실을 줄이지만, p = 0.5는 5000장과 1만 장에서 검증 정확도를
+    낮춥니다.
 
-    5000장에서 p = 0.2는 검증 손실을 줄이고, p = 0.5는 5000장과 1만 장에서 검증 정확도를
-    낮춥니다. MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 6만 장을 보며 학습,
+    MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 모두 Adam(0.002)으로 6만 장을 보며 학습,
     시드 5개의 짝 차이와 95 % 신뢰 구간.
 
     원문: (C13) 드롭아웃은 모델을 단순하게 하여 과적합을 막습니다.
     판정: 조건부
     """
-    text, effects = [], {}
-    for rate, value, label in ((0.2, "loss", "손실"), (0.5, "accuracy", "정확도")):
+    text, pairs = [], {}
+    for rate, key, label in ((0.2, "loss", "손실"), (0.5, "accuracy", "정확도")):
         for samples in SIZES:
             pair = (
-                pick(fit, value, samples=samples, rate=rate),
-                pick(fit, value, samples=samples),
+                of(fit, key, samples=samples, rate=rate),
+                of(fit, key, samples=samples),
             )
-            effects[rate, samples] = paired(*pair)
-            text.append(
-                f"p = {rate}, {samples}장의 {label} {difference_text(*pair, 3)}"
-            )
-    below = {key: mean + half < 0 for key, (mean, half) in effects.items()}
-    holds = below[0.2, 5000] and below[0.5, 5000] and below[0.5, 10000]
-    return bool(holds), "p = 0과의 차이: " + "; ".join(text) + "."
+            pairs[rate, samples] = pair
+            change = with_sign(difference(*pair), 3)
+            text.append(f"p = {rate}, {samples}장의 {label} {change}")
+    lower = [pairs[key] for key in ((0.2, 5000), (0.5, 5000), (0.5, 10000))]
+    holds = all(is_higher(plain, dropped) for dropped, plain in lower)
+    return holds, "p = 0과의 차이: " + "; ".join(text) + "."
+
+
+def claim_tuned_rate(tuned):
+    """학습률을 저마다 맞추어도 p = 0.5의 테스트 정확도는 드롭아웃이 없을 때보다 낮습니다.
+
+    학습률은 0.001, 0.002, 0.004 가운데 검증 정확도의 평균이 가장 높은 것입니다. MNIST 5000장,
+    784-128-64-10, Adam, 6만 장을 보며 학습, 시드 3개의 짝 차이와 95 % 신뢰 구간.
+    """
+    (lr, dropped), (plain_lr, plain) = (
+        tuned_accuracy(tuned, samples=5000, rate=rate) for rate in (0.5, 0.0)
+    )
+    evidence = (
+        f"p = 0.5(학습률 {lr:g}) − p = 0(학습률 {plain_lr:g}): "
+        f"{with_sign(difference(dropped, plain))}."
+    )
+    return is_higher(plain, dropped), evidence
 
 
 def claim_long(fit):
-    """오래 학습하면 p = 0.5의 손해가 줄어, 드롭아웃이 없을 때와의 정확도 차이가 0.01보다
+    """세 배로 오래 학습하면 p = 0.5의 손해가 줄어, 드롭아웃이 없을 때와의 정확도 차이가 0.01보다
     작습니다.
 
-    같은 5000장을 세 배(18만 장, 36바퀴)로 길게 학습해서 짧은 학습과 견줍니다. 긴 학습에서는 짝
-    차이의 95 % 신뢰 구간이 ±0.01 안에 있고, 짧은 학습에서는 평균이 그보다 더 낮습니다.
-    MNIST, 784-128-64-10, 두 은닉층 뒤에 드롭아웃, 시드 5개.
+    같은 5000장을 18만 장(36바퀴) 보며 학습해서 6만 장짜리 학습과 견줍니다. 두 차이와, 손해가
+    준 만큼을 짝 차이의 95 % 신뢰 구간으로 말합니다. MNIST, 784-128-64-10, Adam(0.002), 두
+    은닉층 뒤에 드롭아웃, 시드 5개.
     """
-    text, effects = [], {}
+    text, pairs = [], {}
     for seen, rate in ((60000, 0.5), (LONG, 0.5), (LONG, 0.2)):
         runs = dict(samples=5000, seen=seen)
         loss, accuracy = (
-            (pick(fit, value, rate=rate, **runs), pick(fit, value, **runs))
-            for value in ("loss", "accuracy")
+            (of(fit, key, rate=rate, **runs), of(fit, key, **runs))
+            for key in ("loss", "accuracy")
         )
-        effects[seen, rate] = paired(*accuracy)
+        pairs[seen, rate] = accuracy
         text.append(
-            f"{seen // 10000}만 장, p = {rate}: 손실 {difference_text(*loss, 3)}, "
-            f"정확도 {difference_text(*accuracy, 3)}"
+            f"{seen // 10000}만 장, p = {rate}: 손실 {with_sign(difference(*loss), 3)}, "
+            f"정확도 {with_sign(difference(*accuracy))}"
         )
-    short, (mean, half) = effects[60000, 0.5], effects[LONG, 0.5]
-    holds = abs(mean) + half < 0.01 and short[0] < min(mean, 0)
-    return bool(holds), "p = 0과의 차이는 " + "; ".join(text) + "."
+    short, long = ((a - b) for a, b in (pairs[60000, 0.5], pairs[LONG, 0.5]))
+    holds = is_tie(*pairs[LONG, 0.5], margin=0.01) and is_higher(long, short)
+    return holds, "p = 0과의 차이는 " + "; ".join(text) + "."
 
 
 def claim_small(fit):
     """작은 신경망에 p = 0.5를 넣으면 훈련 정확도부터 떨어지고, 검증 정확도도 큰 신경망보다 더 많이
     잃습니다.
 
-    784-16-8-10과 784-128-64-10에서 검증 정확도가 얼마나 달라지는지 견줍니다. 작은
-    신경망에서는 시드 5개 모두, 큰 신경망의 가장 큰 손해보다 더 많이 잃습니다.
-    MNIST 5000장, 6만 장을 보며 학습, 시드 5개.
+    784-16-8-10과 784-128-64-10에서 검증 정확도가 얼마나 달라지는지 견줍니다. MNIST 5000장,
+    Adam(0.002), 6만 장을 보며 학습, 시드 5개의 짝 차이와 95 % 신뢰 구간.
     """
     small, large = (
-        pick(fit, samples=5000, width=width, rate=0.5)
-        - pick(fit, samples=5000, width=width)
+        of(fit, samples=5000, width=width, rate=0.5)
+        - of(fit, samples=5000, width=width)
         for width in (16, 128)
     )
-    train = [
-        pick(fit, "train_accuracy", samples=5000, width=16, rate=rate)
-        for rate in (0.0, 0.5)
-    ]
+    dropped, plain = (
+        of(fit, "train_accuracy", samples=5000, width=16, rate=rate)
+        for rate in (0.5, 0.0)
+    )
     evidence = (
-        f"검증 정확도의 변화: 유닛 16-8개 {small.min():+.3f}에서 {small.max():+.3f}, "
-        f"128-64개 {large.min():+.3f}에서 {large.max():+.3f}. 작은 신경망의 훈련 정확도는 "
-        f"평균 {train[0].mean():.3f} → {train[1].mean():.3f}입니다."
+        f"검증 정확도의 변화: 유닛 16-8개 {small.mean():+.3f}, 128-64개 "
+        f"{large.mean():+.3f}, 둘의 차이 {with_sign(difference(small, large), 3)}. "
+        f"작은 신경망의 훈련 정확도 {plain.mean():.3f} → {dropped.mean():.3f}."
     )
-    return bool(small.max() < min(large.min(), 0) and (train[1] < train[0]).all()), (
-        evidence
-    )
+    return is_higher(large, small) and is_higher(plain, dropped), evidence
 
 
 def claim_last(fit):
-    """마지막 은닉층 뒤에 넣은 p = 0.5는 검증 정확도를 거의 바꾸지 않습니다.
+    """마지막 은닉층 뒤에 넣은 p = 0.5는 검증 정확도를 0.005도 바꾸지 않습니다.
 
-    차이의 평균이 0.005보다 작다는 뜻입니다. MNIST 1만 장, 784-128-64-10, Adam(0.002),
-    6만 장을 보며 학습, 시드 5개. 원문의 데이터는 여섯 배이고 옵티마이저와 에폭은 알 수
-    없으므로, 0.9785라는 수는 여기서 확인하지 않습니다.
+    MNIST 1만 장, 784-128-64-10, Adam(0.002), 6만 장을 보며 학습, 시드 5개의 짝 차이와 95 %
+    신뢰 구간. 원문의 데이터는 여섯 배이고 옵티마이저와 에폭은 알 수 없으므로, 0.9785라는 수는
+    여기서 확인하지 않습니다.
 
     원문: (C14) 드롭아웃 층을 더해 다시 만들어도 성능이 거의 오르지 않습니다(0.9785).
     판정: 재현됨
     """
     last = dict(samples=10000, rate=0.5, where="last")
-    accuracy = pick(fit, **last), pick(fit, samples=10000)
-    loss = pick(fit, "loss", **last), pick(fit, "loss", samples=10000)
+    accuracy = of(fit, **last), of(fit, samples=10000)
+    loss = of(fit, "loss", **last), of(fit, "loss", samples=10000)
     evidence = (
         f"정확도 {accuracy[1].mean():.4f} → {accuracy[0].mean():.4f}, 차이 "
-        f"{difference_text(*accuracy)}. 손실의 차이 {difference_text(*loss)} "
-        "(시드 5개의 짝 차이, 95 % 신뢰 구간)."
+        f"{with_sign(difference(*accuracy))}. 손실의 차이 {with_sign(difference(*loss))}."
     )
-    return bool(abs(paired(*accuracy)[0]) < 0.005), evidence
+    return is_tie(*accuracy, margin=0.005), evidence
 
 
 def claim_many(ensemble):
@@ -231,7 +243,8 @@ def claim_many(ensemble):
 
 
 def claim_still(grid):
-    """Keras의 증강 층은 추론할 때 입력을 한 픽셀도 바꾸지 않습니다.
+    """옮기기, 돌리기, 크기, 밝기를 바꾸는 Keras의 증강 층은 추론할 때 입력을 한 픽셀도 바꾸지
+    않습니다.
 
     RandomTranslation, RandomRotation, RandomZoom, RandomBrightness를 training=False로
     부르고 입력과 뺀 값의 최댓값입니다.
@@ -240,65 +253,77 @@ def claim_still(grid):
     return largest == 0, f"가장 크게 바뀐 픽셀의 차이는 {largest:g}입니다."
 
 
-def claim_shift(fit):
-    """훈련 데이터가 적을 때에는 조금씩 옮기기만 해도 정확도가 크게 오르고, 적을수록 더 오릅니다.
+def gains(fit, a, b):
+    """훈련 데이터의 수마다, 두 처방 a와 b의 검증 정확도."""
+    return {n: (of(fit, samples=n, **a), of(fit, samples=n, **b)) for n in FEW}
 
-    300장과 1000장에서는 신뢰 구간이 0 위에 있습니다. 적을수록 더 오른다는 것도 시드끼리 뺀 이득의 차이가 신뢰 구간에서 0보다 크다는 뜻입니다.
-    MNIST, 784-128-64-10, 모두 6만 장을 보며 학습, 시드 5개.
-    """
-    pairs = [(pick(fit, samples=n, augment="shift"), pick(fit, samples=n)) for n in FEW]
-    evidence = "옮기기 − 증강 없음: " + ", ".join(
-        f"{n}장 {difference_text(*pair, 3)}" for n, pair in zip(FEW, pairs)
+
+def gains_text(pairs):
+    return ", ".join(
+        f"{n}장 {with_sign(difference(*pair), 3)}" for n, pair in pairs.items()
     )
-    (few, few_half), (some, some_half), _ = (paired(*pair) for pair in pairs)
-    sure = few > few_half and some > some_half
-    gains = [a - b for a, b in pairs]
-    for more, less in zip(gains, gains[1:]):
-        mean, half = paired(more, less)
-        sure &= mean > half
-    return bool(sure), evidence + " (짝 차이, 95 % 신뢰 구간)."
+
+
+def claim_shift(fit):
+    """훈련 데이터가 적을 때에는 조금씩 옮기기만 해도 정확도가 오르고, 적을수록 더 오릅니다.
+
+    300장과 1000장에서 오릅니다. 적을수록 더 오른다는 것은 300장, 1000장, 5000장의 차례로 이득이
+    준다는 뜻입니다. MNIST, 784-128-64-10, 모두 Adam(0.002)으로 6만 장을 보며 학습, 시드 5개의
+    짝 차이와 95 % 신뢰 구간.
+    """
+    pairs = gains(fit, dict(augment="shift"), dict())
+    gained = [a - b for a, b in pairs.values()]
+    holds = is_higher(*pairs[300]) and is_higher(*pairs[1000])
+    holds &= all(is_higher(few, many) for few, many in zip(gained, gained[1:]))
+    return holds, "옮기기 − 증강 없음: " + gains_text(pairs) + "."
 
 
 def claim_flip(fit):
     """숫자를 좌우로 뒤집는 증강은 정확도를 떨어뜨립니다.
 
-    사진의 절반을 뒤집되 정답은 그대로 두었습니다. 검증 데이터는 뒤집지 않습니다.
-    MNIST 300장, 1000장, 5000장, 784-128-64-10, 6만 장을 보며 학습, 시드 5개.
+    사진의 절반을 뒤집되 정답은 그대로 두었습니다. 검증 데이터는 뒤집지 않습니다. MNIST 300장,
+    1000장, 5000장, 784-128-64-10, Adam(0.002), 6만 장을 보며 학습, 시드 5개의 짝 차이와 95 %
+    신뢰 구간.
     """
-    pairs = [(pick(fit, samples=n, augment="flip"), pick(fit, samples=n)) for n in FEW]
-    evidence = "좌우 뒤집기 − 증강 없음: " + ", ".join(
-        f"{n}장 {difference_text(*pair, 3)}" for n, pair in zip(FEW, pairs)
-    )
-    harmful = all(paired(*pair)[0] + paired(*pair)[1] < 0 for pair in pairs)
-    return bool(harmful), evidence + " (짝 차이, 95 % 신뢰 구간)."
+    pairs = gains(fit, dict(augment="flip"), dict())
+    harmful = all(is_higher(plain, flipped) for flipped, plain in pairs.values())
+    return harmful, "좌우 뒤집기 − 증강 없음: " + gains_text(pairs) + "."
 
 
 def claim_compare(fit):
-    """데이터가 적을 때에는 같은 예산에서 증강이 드롭아웃보다 훨씬 많이 돕습니다.
+    """데이터가 적을 때에는 같은 예산에서 증강이 드롭아웃보다 훨씬 많이 돕고, 5000장에서는 차이가
+    0.02보다 작습니다.
 
     강조
 
-    300장과 1000장에서는 신뢰 구간이 0.01보다 위에 있고, 5000장에서는 ±0.02 안에 있습니다. 증강은
-    옮기기 + 돌리기이고, 드롭아웃은 두 은닉층 뒤의 0.2입니다.
-    MNIST, 784-128-64-10, 모두 6만 장을 보며 학습, 시드 5개.
+    300장과 1000장에서는 0.01 넘게 높습니다. 증강은 옮기기 + 돌리기이고, 드롭아웃은 두 은닉층
+    뒤의 0.2입니다. MNIST, 784-128-64-10, 모두 Adam(0.002)으로 6만 장을 보며 학습, 시드 5개의 짝
+    차이와 95 % 신뢰 구간.
     """
-    pairs = [
-        (
-            pick(fit, samples=n, augment="shift_rotation"),
-            pick(fit, samples=n, rate=0.2),
-        )
-        for n in FEW
-    ]
-    evidence = "증강 − 드롭아웃: " + ", ".join(
-        f"{n}장 {difference_text(*pair, 3)}" for n, pair in zip(FEW, pairs)
+    pairs = gains(fit, dict(augment="shift_rotation"), dict(rate=0.2))
+    holds = all(is_higher(*pairs[n], by=0.01) for n in (300, 1000))
+    return holds and is_tie(*pairs[5000], margin=0.02), (
+        "증강 − 드롭아웃: " + gains_text(pairs) + "."
     )
-    (few, few_half), (some, some_half), (many, many_half) = (
-        paired(*pair) for pair in pairs
+
+
+def claim_tuned_compare(tuned):
+    """학습률을 저마다 맞추어도 300장에서는 증강의 테스트 정확도가 드롭아웃보다 0.01 넘게
+    높습니다.
+
+    학습률은 0.001, 0.002, 0.004 가운데 검증 정확도의 평균이 가장 높은 것입니다. 증강은 옮기기 +
+    돌리기, 드롭아웃은 0.2입니다. 784-128-64-10, Adam, 6만 장을 보며 학습, 시드 3개의 짝 차이와
+    95 % 신뢰 구간.
+    """
+    (lr, augmented), (other_lr, dropped) = (
+        tuned_accuracy(tuned, samples=300, **cure)
+        for cure in (dict(augment="shift_rotation"), dict(rate=0.2))
     )
-    holds = (
-        min(few - few_half, some - some_half) > 0.01 and abs(many) + many_half < 0.02
+    evidence = (
+        f"증강(학습률 {lr:g}) − 드롭아웃(학습률 {other_lr:g}): "
+        f"{with_sign(difference(augmented, dropped), 3)}."
     )
-    return bool(holds), evidence + " (짝 차이, 95 % 신뢰 구간)."
+    return is_higher(augmented, dropped, by=0.01), evidence
 
 
 def claim_half_turn(mirror):
@@ -306,24 +331,29 @@ def claim_half_turn(mirror):
 
     증강 없이 MNIST 1만 장으로 학습한 784-128-64-10 다섯 개의 답을 더했습니다. 검증 데이터 1만 장.
     """
-    half = np.array(mirror["half"])  # (10, 10)
+    half = np.sum(mirror["half"], axis=0)  # (10, 10)
     share = half / half.sum(axis=1, keepdims=True)
     evidence = f"6 → 9는 {share[6, 9]:.0%}, 9 → 6은 {share[9, 6]:.0%}입니다."
     return bool(half[6].argmax() == 9 and half[9].argmax() == 6), evidence
 
 
+LOOK_ALIKE = (0, 1, 8)  # 눈으로 보면 뒤집어도 그대로인 숫자
+
+
 def claim_eyes(mirror):
-    """뒤집은 사진에서 신경망이 가장 잘 알아본 세 숫자는 눈으로 고른 0, 1, 8이 아닙니다. 4를 0이나
-    1보다 잘 알아봅니다.
+    """눈으로 보면 뒤집어도 그대로인 0, 1, 8도 신경망은 원래 사진보다 0.1 넘게 덜 알아봅니다.
 
     강조
 
-    증강 없이 MNIST 1만 장으로 학습한 784-128-64-10 다섯 개의 답을 더했습니다. 검증 데이터 1만 장.
+    증강 없이 MNIST 1만 장으로 학습한 784-128-64-10, 검증 데이터 1만 장, 시드 5개의 짝 차이와 95 %
+    신뢰 구간.
     """
-    kept = answer_mirrored(mirror["mirror"])
-    table = np.array(mirror["mirror"])
-    share = table.diagonal() / table.sum(axis=1)
-    evidence = f"가장 잘 알아본 숫자 {kept}. " + ", ".join(
-        f"숫자 {digit} {share[digit]:.0%}" for digit in (0, 1, 4, 8)
+    upright, mirrored = shares(mirror["original"]), shares(mirror["mirror"])
+    evidence = ", ".join(
+        f"숫자 {digit} {upright[:, digit].mean():.0%} → {mirrored[:, digit].mean():.0%}"
+        for digit in LOOK_ALIKE
     )
-    return bool({*kept} != {0, 1, 8} and share[4] > max(share[:2])), evidence + "."
+    holds = all(
+        is_higher(upright[:, digit], mirrored[:, digit], by=0.1) for digit in LOOK_ALIKE
+    )
+    return holds, evidence + "."

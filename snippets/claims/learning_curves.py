@@ -2,43 +2,29 @@
 
 import numpy as np
 import pandas as pd
-from learning_curves import standard_error
+from comparison import difference, interval, is_higher, is_open, is_tie, with_sign
 from runs.learning_curves import (
     NAMES,
     SICK,
-    SIZES,
+    TOLD,
     curves,
     early,
     last,
     of_size,
-    scatter,
+    together,
     zigzag,
 )
 
 LN10 = float(np.log(10))  # 열 클래스를 똑같은 확률로 찍을 때의 손실
 
 
-# ---------------------------------------------------------------- 결과를 고르는 도우미
+# ---------------------------------------------------------------- 결과를 적기
 
 
-T95 = {2: 4.303, 4: 2.776}  # t 분포의 97.5 % 점, 자유도마다
-
-
-def paired(a, b):
-    """시드가 같은 실행끼리 짝지은 차이 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    difference = np.asarray(a) - np.asarray(b)  # (시드 수,)
-    n = len(difference)
-    return difference.mean(), T95[n - 1] * difference.std(ddof=1) / np.sqrt(n)
-
-
-def surely_below(a, b):
-    mean, half = paired(a, b)
-    return bool(mean + half < 0)
-
-
-def difference_text(a, b):
-    mean, half = paired(a, b)
-    return f"{np.mean(b):.3f} → {np.mean(a):.3f} (짝 차이 {mean:+.3f} ± {half:.3f})"
+def change_text(a, b):
+    return (
+        f"{np.mean(b):.3f} → {np.mean(a):.3f} (차이 {with_sign(difference(a, b), 3)})"
+    )
 
 
 def spread_text(values):
@@ -62,7 +48,7 @@ def claim_first_epoch(fit):
         f"시드 5개의 평균: 기록된 훈련 {logged.mean():.3f}, 다시 잰 훈련 "
         f"{again.mean():.3f}, 검증 {val.mean():.3f}."
     )
-    return bool((val < logged).all() and surely_below(again, val)), evidence
+    return bool((val < logged).all() and is_higher(val, again)), evidence
 
 
 def claim_gradual(fit):
@@ -77,8 +63,8 @@ def claim_gradual(fit):
     val = curves(fit, "healthy", "val_loss")
     over = curves(fit, "over", "val_loss")
     rises = np.diff(val[:, 1:], axis=1) > 0
-    falls = surely_below(val[:, -1], val[:, 1])
-    turns = surely_below(over.min(axis=1), over[:, -1])
+    falls = is_higher(val[:, 1], val[:, -1])
+    turns = is_higher(over[:, -1], over.min(axis=1))
     evidence = (
         f"정상 학습의 검증 손실은 1에폭 {val[:, 1].mean():.3f}에서 20에폭 "
         f"{val[:, -1].mean():.3f}로 줄지만, 에폭의 {rises.mean():.0%}에서는 오히려 "
@@ -155,14 +141,14 @@ def claim_start(fit):
     crawl, burst = last(fit, "crawl", "val_loss"), last(fit, "burst", "val_loss")
     evidence = (
         f"마지막 훈련 손실 {spread_text(stuck)}. He로 바꾼 검증 손실 "
-        f"{difference_text(good, cured)}. 그런데 He로 시작해도 10에폭째의 검증 손실은 "
+        f"{change_text(good, cured)}. 그런데 He로 시작해도 10에폭째의 검증 손실은 "
         f"lr=0.0001에서 {crawl.mean():.2f}, lr=1에서 {burst.mean():.2f}입니다."
     )
     flat = max(
         np.abs(curves(fit, "init", "train_loss")[:, 1:] - LN10).max(),
         np.abs(curves(fit, "burst", "train_loss")[:, -5:] - LN10).max(),
     )
-    holds = flat < 0.05 and surely_below(good, cured) and crawl.min() > 1.8
+    holds = flat < 0.05 and is_higher(cured, good) and crawl.min() > 1.8
     return bool(holds), evidence
 
 
@@ -207,11 +193,11 @@ def claim_simple(fit):
     ratio = (val / train).max()
     evidence = (
         f"2개: 훈련 {train.mean():.3f}, 검증 {val.mean():.3f}. 32개로 늘린 검증 손실 "
-        f"{difference_text(cured, val)}, 훈련 손실 "
-        f"{difference_text(last(fit, 'wide', 'train_loss'), train)}."
+        f"{change_text(cured, val)}, 훈련 손실 "
+        f"{change_text(last(fit, 'wide', 'train_loss'), train)}."
     )
-    better = surely_below(cured, val)
-    better &= surely_below(last(fit, "wide", "train_loss"), train)
+    better = is_higher(val, cured)
+    better &= is_higher(train, last(fit, "wide", "train_loss"))
     return bool(ratio < 1.25 and better), evidence
 
 
@@ -219,12 +205,12 @@ def claim_simple(fit):
 
 
 def claim_complex(fit):
-    """조기 종료는 정확도를 지키면서 테스트 손실을 줄이고, 데이터를 4배로 늘리면 손실과 정확도의
-    평균이 함께 좋아집니다. 유닛을 8개로 줄이면 정확도는 시드 다섯에서 모두 떨어집니다.
+    """조기 종료와 더 단순한 모델은 정확도를 지키면서 테스트 손실을 줄이고, 데이터를 4배로 늘리면
+    손실과 정확도가 함께 좋아집니다.
 
-    Fashion-MNIST 500장(4배는 2000장), 784-128-64-10(유닛 8개는 784-8-10), Adam(0.003),
-    30에폭, 테스트 2000장, 시드 5개. 지킨다는 것은 정확도 차이의 평균이 3 % 포인트보다 작다는 뜻입니다.
-    유닛을 줄였을 때의 손실은 시드에 따라 오르내려서 판정하지 않았습니다.
+    Fashion-MNIST 500장(4배는 2000장), 784-128-64-10(단순한 모델은 784-32-10), Adam(0.003),
+    30에폭, 테스트 2000장, 시드 5개의 짝 차이와 95 % 신뢰 구간. 지킨다는 것은 정확도의 차이가
+    3 % 포인트보다 작다는 뜻입니다. 단순한 모델의 정확도가 오르는지 내리는지는 가릴 수 없습니다.
 
     원문: (C11, F12) 훈련은 좋은데 검증이 나쁘면 모델을 더 단순하게 합니다.
     판정: 조건부
@@ -232,18 +218,20 @@ def claim_complex(fit):
     loss = {run: last(fit, run, "test_loss") for run in ("over", "small", "more")}
     right = {run: last(fit, run, "test_accuracy") for run in ("over", "small", "more")}
     _, loss["early"], right["early"] = early(fit)
-    cures = {"early": "조기 종료", "more": "4배 데이터", "small": "유닛 8개"}
+    cures = {"early": "조기 종료", "more": "4배 데이터", "small": "유닛 32개"}
     evidence = " ".join(
-        f"{name}: 손실 {difference_text(loss[run], loss['over'])}, "
-        f"정확도 {difference_text(right[run], right['over'])}."
+        f"{name}: 손실 {change_text(loss[run], loss['over'])}, "
+        f"정확도 {change_text(right[run], right['over'])}."
         for run, name in cures.items()
     )
-    stopped = surely_below(loss["early"], loss["over"])
-    stopped &= abs((right["early"] - right["over"]).mean()) < 0.03
-    more = loss["more"].mean() < loss["over"].mean()
-    more &= right["more"].mean() > right["over"].mean()
-    shrunk = (right["small"] < right["over"]).all()
-    return bool(stopped and more and shrunk), evidence
+    kept = all(
+        is_higher(loss["over"], loss[cure])
+        and is_tie(right[cure], right["over"], margin=0.03)
+        for cure in ("early", "small")
+    )
+    more = is_higher(loss["over"], loss["more"])
+    more &= is_higher(right["more"], right["over"])
+    return kept and more and is_open(right["small"], right["over"]), evidence
 
 
 # ---------------------------------------------------------------- 4. 정체
@@ -251,12 +239,12 @@ def claim_complex(fit):
 
 def claim_stall(fit):
     """출렁이며 멈춘 곡선은 학습률을 낮추면 내려가지만, 느리게 내려가던 곡선은 학습률을
-    낮추면 오히려 나빠집니다.
+    낮추면 오히려 나빠지고 높이면 나아집니다.
 
     강조
 
     Fashion-MNIST 2000장, SGD, 8에폭 뒤에 학습률을 바꾸고 마지막 네 에폭(13–16)의 검증 손실의
-    평균을 견줍니다. 시드 5개에서 모두 그렇습니다. 출렁이는 학습은 lr=0.3(배치 크기 16), 느린 학습은
+    평균을 견줍니다. 시드 5개의 짝 차이와 95 % 신뢰 구간. 출렁이는 학습은 lr=0.3(배치 크기 16), 느린 학습은
     lr=0.001(배치 크기 32)입니다.
 
     원문: (C12, F13) 중간에 멈추면 학습률을 낮추어 학습을 이어 가게 합니다.
@@ -267,74 +255,61 @@ def claim_stall(fit):
         for run in ("stall", "stall_drop", "low", "low_drop", "low_raise")
     )
     evidence = (
-        f"출렁임: 낮추면 {difference_text(drop, stall)}. "
-        f"느린 걸음: 낮추면 {difference_text(lower, low)}, "
-        f"10배로 높이면 {difference_text(raised, low)}."
+        f"출렁임: 낮추면 {change_text(drop, stall)}. "
+        f"느린 걸음: 낮추면 {change_text(lower, low)}, "
+        f"10배로 높이면 {change_text(raised, low)}."
     )
-    holds = (drop < stall).all() and (low < lower).all() and (raised < low).all()
-    return bool(holds), evidence
+    holds = is_higher(stall, drop) and is_higher(lower, low) and is_higher(low, raised)
+    return holds, evidence
 
 
 # ---------------------------------------------------------------- 5. 학습률
 
 
 def claim_rates(fit):
-    """학습률이 크면 검증 손실이 정상보다 두 배 넘게 출렁이고, 작으면 출렁이지 않지만
-    늦습니다. 알맞은 학습률로 고치면 시드 다섯에서 모두 검증 손실이 0.2 넘게 낮아집니다.
+    """학습률이 크거나 작으면 검증 손실이 알맞은 학습률보다 0.1 넘게 높습니다. 작으면 덜
+    출렁이지만, 큰 것이 알맞은 것보다 더 출렁이는지는 가릴 수 없습니다.
 
-    Fashion-MNIST 2000장, 784-128-64-10, SGD, 시드 5개, 16에폭째. 출렁임은 뒤쪽 절반에서
-    이웃한 에폭의 차이의 표준편차입니다. 학습률은 0.5, 0.001, 0.03(정상)입니다.
+    Fashion-MNIST 2000장, 784-128-64-10, SGD, 13–16에폭의 평균, 시드 5개의 짝 차이와 95 % 신뢰
+    구간. 출렁임은 9–16에폭에서 이웃한 에폭의 차이의 표준편차입니다. 학습률은 0.5, 0.001,
+    0.03(알맞은 것)입니다.
     """
-    shake = {
-        k: zigzag(curves(fit, k, "val_loss").T) for k in ("high", "low", "healthy")
-    }
-    good = curves(fit, "healthy", "val_loss")[:, 16]
-    high, low = last(fit, "high", "val_loss"), last(fit, "low", "val_loss")
-    evidence = (
-        f"출렁임: 0.5에서 {shake['high']:.3f}, 0.03에서 {shake['healthy']:.3f}, 0.001에서 "
-        f"{shake['low']:.3f}. 16에폭째의 검증 손실: 0.5에서 {spread_text(high)}, "
-        f"0.001에서 {spread_text(low)}, 0.03에서 {spread_text(good)}."
+    val = {
+        run: curves(fit, run, "val_loss")[:, :17] for run in ("high", "low", "healthy")
+    }  # (시드 수, 17)씩
+    loss = {run: lines[:, -4:].mean(axis=1) for run, lines in val.items()}
+    shake = {run: np.array([zigzag(x) for x in lines]) for run, lines in val.items()}
+    evidence = "; ".join(
+        f"{name} 손실 {loss[run].mean():.3f}, 출렁임 {shake[run].mean():.3f}"
+        for run, name in (("high", "0.5"), ("healthy", "0.03"), ("low", "0.001"))
     )
-    shaken = shake["high"] > 2 * shake["healthy"] and shake["low"] < shake["healthy"]
-    better = min((high - good).min(), (low - good).min()) > 0.2
-    return bool(shaken and better), evidence
+    worse = all(
+        is_higher(loss[run], loss["healthy"], by=0.1) for run in ("high", "low")
+    )
+    calm = is_higher(shake["healthy"], shake["low"])
+    return worse and calm and is_open(shake["high"], shake["healthy"]), evidence + "."
 
 
 # ---------------------------------------------------------------- 6. 작은 검증 데이터
 
 
-def claim_small(levels):
-    """검증 데이터가 작으면 곡선의 높이가 식 √(p(1−p)/n)만큼 어긋나고, 열 배로 늘리면 어긋남이
-    절반 아래로 줄어듭니다.
-
-    한 학습의 마지막 가중치를, 서로 겹치지 않는 50장짜리 100벌부터 500장짜리 10벌까지로
-    채점한 표준편차입니다. 시드 5개의 평균이고, 벌의 수 m에 따른 두 표준오차(식의 2/√(2(m−1))배)
-    안이면 맞다고 봅니다. 다섯 벌뿐인 1000장은 뺐습니다.
-    """
-    p = np.mean([whole[-1] for whole in levels["whole"]])
-    checked = [n for n in SIZES if n < 1000]
-    level = {n: scatter(levels, n) for n in checked}
-    ratio = {n: level[n] / standard_error(p, n) for n in checked}
-    room = {n: 2 / np.sqrt(2 * (of_size(levels, n, "count")[0] - 1)) for n in checked}
-    evidence = f"정확도 {p:.3f}. 잰 어긋남(÷ 식): " + ", ".join(
-        f"{n}장 {level[n]:.3f}({ratio[n]:.2f} ± {room[n]:.2f})" for n in checked
-    )
-    good = all(abs(ratio[n] - 1) < room[n] for n in checked)
-    return bool(good and level[500] < level[50] / 2), evidence + "."
-
-
 def claim_zigzag(levels):
-    """검증 데이터를 100배로 늘려도 톱니는 열 배로 줄지 않습니다. 남는 톱니는 가중치가 오르내린
-    것입니다.
+    """검증 데이터를 100배로 늘려도 톱니는 5분의 1로도 줄지 않고, 서로 겹치지 않는 검증 데이터의
+    톱니가 함께 오르내립니다.
 
-    톱니는 뒤쪽 절반에서 이웃한 에폭의 정확도 차이의 표준편차입니다. 50장과 5000장을
-    견주었고 시드 5개의 평균입니다. 사진 탓뿐이라면 √100 = 10배로 줄어야 합니다. 5배보다
-    덜 줄면 성립으로 봅니다.
+    톱니는 뒤쪽 절반에서 이웃한 에폭의 정확도 차이의 표준편차입니다. 50장과 5000장을 견주었고,
+    사진 탓뿐이라면 √100 = 10분의 1로 줄어야 합니다. 함께 오르내린다는 것은 1000장짜리 네 벌에서
+    잰 그 차이들의 상관계수가 평균 0.5보다 크다는 뜻입니다. 시드 5개의 평균과 95 % 신뢰 구간.
     """
-    small = np.mean(of_size(levels, 50, "zigzag"))
-    whole = np.mean([zigzag(line) for line in levels["whole"]])
-    evidence = f"50장 {small:.4f}, 5000장 {whole:.4f}: {small / whole:.1f}분의 1."
-    return bool(1 < small / whole < 5), evidence
+    small = np.array(of_size(levels, 50, "zigzag"))  # (시드 수,)
+    whole = np.array([zigzag(line) for line in levels.sort_values("seed")["whole"]])
+    linked = together(levels, 1000)  # (시드 수,)
+    evidence = (
+        f"50장 {small.mean():.4f}, 5000장 {whole.mean():.4f}. 1000장짜리 네 벌의 "
+        f"상관계수 {with_sign(interval(linked), 2)}."
+    )
+    slow = is_higher(whole, small / 5) and is_higher(small, whole)
+    return slow and is_higher(linked, np.full(len(linked), 0.5)), evidence
 
 
 # ---------------------------------------------------------------- 7. 누출
@@ -347,8 +322,8 @@ def claim_leak(fit):
     강조
 
     Fashion-MNIST 500장으로 학습, 검증 1000장 가운데 500장이 사본, 테스트 2000장, 30에폭째,
-    시드 5개. 훨씬 높다는 것은 시드 다섯에서 모두 5 % 포인트 넘게 높다는 뜻이고, 가깝다는 것은
-    차이의 평균이 3 % 포인트보다 작다는 뜻입니다.
+    시드 5개의 짝 차이와 95 % 신뢰 구간. 훨씬 높다는 것은 5 % 포인트 넘게 높다는 뜻이고,
+    가깝다는 것은 차이가 3 % 포인트보다 작다는 뜻입니다.
     """
     leaky, clean = (
         last(fit, "leak", "val_accuracy"),
@@ -361,8 +336,8 @@ def claim_leak(fit):
     )
     same = curves(fit, "leak", "train_loss") == curves(fit, "over", "train_loss")
     evidence += f" 훈련 손실이 과적합한 학습과 같은 에폭: {same.mean():.0%}."
-    near = abs((clean - test).mean()) < 0.03
-    return bool(near and same.all() and (leaky - test).min() > 0.05), evidence
+    holds = is_tie(clean, test, margin=0.03) and is_higher(leaky, test, by=0.05)
+    return bool(holds and same.all()), evidence
 
 
 # ---------------------------------------------------------------- 8. 섞지 않은 데이터
@@ -381,10 +356,10 @@ def claim_order(fit):
     good = curves(fit, "healthy", "val_loss")[:, 16]
     evidence = (
         f"기록된 훈련 {logged.mean():.3f}, 다시 잰 훈련 {again.mean():.3f}, 검증 "
-        f"{val.mean():.3f}. 섞은 검증 손실 {difference_text(good, val)}."
+        f"{val.mean():.3f}. 섞은 검증 손실 {change_text(good, val)}."
     )
     doubled = (again > 2 * logged).all() and (val > 2 * logged).all()
-    return bool(doubled and surely_below(good, val)), evidence
+    return bool(doubled and is_higher(val, good)), evidence
 
 
 # ---------------------------------------------------------------- 연습 문제의 답
@@ -395,8 +370,8 @@ def claim_named(diagnoses):
     누출은 한 번도 알아보지 못합니다.
 
     문턱값은 시드 0의 예비 실험을 보고 정했고, 여기서는 다른 시드로 채점했습니다. 그 시드를 모두
-    맞혀야 알아본 것입니다. 나머지 셋은 시드에 따라 맞히기도 하고 놓치기도 해서 판정하지
-    않았습니다. 같은 설정의 학습이라서 다른 데이터에서도 이만큼 맞힌다는 뜻은 아닙니다.
+    맞혀야 알아본 것입니다. 과소적합과 큰 학습률은 시드에 따라 맞히기도 하고 놓치기도 했습니다.
+    같은 설정의 학습이라서 다른 데이터에서도 이만큼 맞힌다는 뜻은 아닙니다.
     """
     frame = pd.DataFrame(diagnoses["rows"])
     frame = frame[frame["seed"] > 0]
@@ -404,7 +379,7 @@ def claim_named(diagnoses):
     always, ever = right.all(), right.any()
     fine = frame[frame["truth"] == NAMES["fine"]]
     alarms = int((fine["answer"] != NAMES["fine"]).sum())
-    evidence = ", ".join(f"{NAMES[name]} {right.sum()[name]}번" for name in SICK)
+    evidence = ", ".join(f"{TOLD[name]} {right.sum()[name]}번" for name in SICK)
     evidence = (
         f"시드 {frame['seed'].nunique()}개에서 맞힌 것: {evidence}. 아프지 않은 학습 {len(fine)}번 가운데 "
         f"{alarms}번을 병이라고 했습니다."

@@ -22,6 +22,7 @@ from claims.cifar10_linear import (
     claim_steady_end,
     claim_steps,
 )
+from comparison import mean_and_sd
 from runs.cifar10_linear import (
     CHANGES,
     COPIED,
@@ -33,18 +34,21 @@ from runs.cifar10_linear import (
     jitter,
     late_mean,
     pooled,
+    predicted,
     rest,
     sampling_sd,
     select,
-    source_z,
-    spread,
 )
 
 # --------------------------------------------------------------------------- 통계
 
 
 def cell(values):
-    return spread(values).replace(" ", "")  # 표의 칸에서 줄이 나뉘지 않게
+    return mean_and_sd(values).replace(" ", "")  # 표의 칸에서 줄이 나뉘지 않게
+
+
+def span(mean, half):
+    return f"{mean - half:.3f}–{mean + half:.3f}"
 
 
 def setting_name(optimizer, batch_size, split):
@@ -52,14 +56,14 @@ def setting_name(optimizer, batch_size, split):
 
 
 def figure_twelve(fit):
-    """원본 노트의 열두 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG). 흐린 점은 시드
+    """노트의 열두 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG). 흐린 점은 시드
     다섯 개의 마지막 열 에폭(21–30)에 잰 테스트 정확도 50개, 진한 점은 30에폭의 값 다섯
-    개, 마름모는 원본 노트에 적힌 수입니다. 이름은 옵티마이저, 배치 크기, 검증 비율의
+    개, 마름모는 노트에 적힌 수입니다. 이름은 옵티마이저, 배치 크기, 검증 비율의
     차례입니다.
 
-    대체 텍스트: SGD 64, 0.1 행의 점들이 0.23에서 0.38까지 가장 넓게 퍼져 있고, 원본 노트의
-    0.3430도 그 안에 있습니다. 다음으로 넓은 것은 Adam 128, 0.15 행입니다. 다른 행의
-    점들은 대부분 0.34와 0.40 사이에 모여 있습니다.
+    대체 텍스트: SGD 64, 0.1 행의 점들이 가장 넓게 퍼져 있고, 노트의 0.3430도 그 안에
+    있습니다. 다음으로 넓은 것은 Adam 128, 0.15 행입니다. 다른 행의 점들은 훨씬 좁게 모여
+    있습니다.
     """
     fig, ax = plt.subplots(figsize=(6.4, 5.2))
     for y, (optimizer, size, split, accuracy, _) in enumerate(SOURCE):
@@ -76,7 +80,7 @@ def figure_twelve(fit):
     ax.set_xlabel("테스트 정확도")
     ax.plot([], [], "o", color="C0", label="SGD, 30에폭")
     ax.plot([], [], "o", color="C1", label="Adam, 30에폭")
-    ax.plot([], [], "D", color="C3", label="원본 노트")
+    ax.plot([], [], "D", color="C3", label="노트")
     ax.legend(loc="lower left")
     return fig
 
@@ -143,9 +147,8 @@ def figure_leftovers(last_batch):
     CIFAR-10 (JPEG). 점 하나가 시드 하나이고 선은 평균입니다. 학습에 쓴 사진의 수는
     44,992장에서 45,024장 사이로 거의 같습니다.
 
-    대체 텍스트: SGD의 정확도는 나머지가 없을 때 0.38쯤이고 32장, 8장, 4장, 1장으로
-    줄수록 뚝뚝 떨어져 0.15에 이르며, Adam은 8장부터 조금씩 낮아져 1장에서 0.31에
-    머뭅니다.
+    대체 텍스트: SGD의 정확도는 나머지가 없을 때 가장 높고 32장, 8장, 4장, 1장으로 줄수록
+    뚝뚝 떨어집니다. Adam은 8장부터 조금씩 낮아집니다.
     """
     fig, ax = plt.subplots()
     plain = select(last_batch, change="none")
@@ -188,9 +191,8 @@ def figure_rates(rates):
     선은 세 시드의 평균, 막대는 표준편차입니다. 별은 그 자리의 학습률에서 시작해 0까지
     코사인으로 줄인 학습입니다.
 
-    대체 텍스트: SGD는 0.003에서, Adam은 가장 작은 0.0001에서 가장 높고 두 높이는 거의
-    같습니다. 기본 학습률에서는 SGD가 높습니다. 별 두 개는 두 곡선보다 높은 곳에 나란히
-    있습니다.
+    대체 텍스트: 두 옵티마이저 모두 작은 학습률에서 가장 높고 그 높이는 거의 같습니다. 기본
+    학습률에서는 SGD가 높습니다. 별 두 개는 두 곡선보다 높은 곳에 나란히 있습니다.
     """
     fig, ax = plt.subplots()
     for optimizer, colour in (("SGD", "C0"), ("Adam", "C1")):
@@ -240,7 +242,7 @@ def figure_nested(nested):
 
 
 def table_source(fit):
-    """원본 노트의 열두 수와, 같은 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG)"""
+    """노트의 열두 수와, 같은 설정을 다섯 시드로 다시 돌린 결과. CIFAR-10 (JPEG)"""
     rows = []
     for optimizer, size, split, accuracy, loss in SOURCE:
         runs = select(fit, optimizer=optimizer, batch_size=size, validation_split=split)
@@ -251,20 +253,19 @@ def table_source(fit):
                 "배치": size,
                 "검증 비율": split,
                 "나머지": rest(split, size),
-                "원본 노트 정확도": accuracy,
+                "노트의 정확도": accuracy,
                 "우리 정확도": cell([run[-1] for run in runs["test_accuracy"]]),
-                "z": source_z(fit, optimizer, size, split, accuracy),
-                "원본 노트 손실": loss,
+                "예측 구간": span(*predicted(fit, optimizer, size, split)),
+                "노트의 손실": loss,
                 "우리 손실": runs["test_loss"].mean(),
             }
         )
     frame = pd.DataFrame(rows)
     frame.attrs["format"] = {
-        "원본 노트 정확도": ".4f",
-        "원본 노트 손실": ".4f",
+        "노트의 정확도": ".4f",
+        "노트의 손실": ".4f",
         "우리 손실": ".4f",
         "검증 비율": ".2f",
-        "z": "+.1f",
     }
     return frame
 
@@ -401,9 +402,7 @@ def said(claim):
 
 
 def table_verdicts(fit, rates, network, nested):
-    """원본 노트의 해석 열일곱 문장과 판정. CIFAR-10 (JPEG). 판정은 위의 검사를 그
-    자리에서 다시 불러 얻습니다. 검사가 하나라도 어긋나면 그 행의 판정은 ‘다시 볼 것’이
-    됩니다."""
+    """노트의 해석 열일곱 문장을 다시 잰 결과. CIFAR-10 (JPEG)"""
     checks = [
         (claim_sgd_steady, rates),
         (claim_adam_start, rates),
@@ -428,6 +427,6 @@ def table_verdicts(fit, rates, network, nested):
         sentence, verdict = said(claim)
         holds, _ = claim(*received)
         rows.append(
-            {"원본 노트의 문장": sentence, "판정": verdict if holds else "다시 볼 것"}
+            {"노트의 문장": sentence, "다시 재면": verdict if holds else "다시 볼 것"}
         )
     return pd.DataFrame(rows)

@@ -3,15 +3,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from comparison import difference, with_sign
 from runs.dropout_augmentation import (
     AUGMENTS,
     FEW,
     LONG,
     RATES,
     SIZES,
-    difference_text,
     gap,
-    pick,
+    of,
+    shares,
 )
 
 MARKERS = dict(zip(AUGMENTS, "osD^"))
@@ -147,16 +148,16 @@ def table_rates(fit):
     for seen, samples in [(60000, size) for size in SIZES] + [(LONG, 5000)]:
         for rate in RATES:
             runs = dict(samples=samples, rate=rate, seen=seen)
-            accuracy = pick(fit, **runs)
+            accuracy = of(fit, **runs)
             if len(accuracy):
                 rows.append(
                     {
                         "훈련 데이터": f"{samples}장"
                         + (" (길게)" if seen == LONG else ""),
                         "p": rate,
-                        "검증 손실": pick(fit, "loss", **runs).mean(),
+                        "검증 손실": of(fit, "loss", **runs).mean(),
                         "검증 정확도": accuracy.mean(),
-                        "훈련 정확도": pick(fit, "train_accuracy", **runs).mean(),
+                        "훈련 정확도": of(fit, "train_accuracy", **runs).mean(),
                     }
                 )
     frame = pd.DataFrame(rows)
@@ -170,7 +171,7 @@ def table_rates(fit):
 
 
 def figure_averaged(ensemble):
-    """유닛이 빠진 신경망 여럿의 확률을 평균했을 때의 검증 정확도. 가는 선이 시드 하나이고
+    """유닛이 빠진 신경망 여럿의 확률을 평균했을 때의 검증 정확도. 색 하나가 시드 하나이고,
     파선은 같은 시드에서 드롭아웃을 끈 신경망 하나입니다.
 
     대체 텍스트: 유닛이 빠진 신경망 하나의 정확도는 낮지만, 여럿을 평균할수록 올라가서
@@ -179,12 +180,14 @@ def figure_averaged(ensemble):
     fig, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
     pairs = zip(ensemble["thinned"], ensemble["whole"])
     for color, (accuracy, whole) in enumerate(pairs):
-        ax.plot(ensemble["members"], accuracy, f"C{color}o-", markersize=4)
+        style, label = f"C{color}o-", f"시드 {color}"
+        ax.plot(ensemble["members"], accuracy, style, markersize=4, label=label)
         ax.axhline(whole, color=f"C{color}", linestyle="--", linewidth=1)
     ax.set_xscale("log")
     ax.set_xticks(ensemble["members"], ensemble["members"])
     ax.minorticks_off()
     ax.set(xlabel="평균한 신경망의 수", ylabel="검증 정확도")
+    ax.legend()
     return fig
 
 
@@ -218,7 +221,7 @@ def figure_effect(fit):
     fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
     for color, (augment, label) in enumerate(AUGMENTS.items()):
         style = f"C{color}{MARKERS[augment]}"
-        runs = [pick(fit, samples=samples, augment=augment) for samples in FEW]
+        runs = [of(fit, samples=samples, augment=augment) for samples in FEW]
         for samples, run in zip(FEW, runs):
             ax.plot([samples] * len(run), run, style, alpha=0.35, markersize=3)
         ax.plot(FEW, [run.mean() for run in runs], style + "-", label=label)
@@ -245,9 +248,11 @@ def table_cures(fit):
     for name, cure in cures.items():
         row = {"처방": name}
         for samples in FEW:
-            runs = pick(fit, samples=samples, **cure)
-            plain = pick(fit, samples=samples)
-            row[f"{samples}장"] = difference_text(runs, plain, 3) if len(runs) else None
+            runs = of(fit, samples=samples, **cure)
+            plain = of(fit, samples=samples)
+            row[f"{samples}장"] = (
+                with_sign(difference(runs, plain), 3) if len(runs) else None
+            )
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -256,15 +261,14 @@ def table_mirrored(mirror):
     """원래 사진 1만 장으로 학습한 신경망 다섯 개가 뒤집거나 돌린 검증 사진을 제 이름으로 알아본
     비율과, 반 바퀴 돌렸을 때 가장 많이 답한 숫자입니다.
     """
-    tables = {name: np.array(table) for name, table in mirror.items()}
-    kept = {name: t.diagonal() / t.sum(axis=1) for name, t in tables.items()}
+    kept = {name: shares(tables).mean(axis=0) for name, tables in mirror.items()}
     frame = pd.DataFrame(
         {
             "숫자": range(10),
             "원래": kept["original"],
             "좌우 뒤집기": kept["mirror"],
             "반 바퀴": kept["half"],
-            "반 바퀴에서 최다 답": tables["half"].argmax(axis=1),
+            "반 바퀴에서 최다 답": np.sum(mirror["half"], axis=0).argmax(axis=1),
         }
     )
     frame.attrs["format"] = dict.fromkeys(("원래", "좌우 뒤집기", "반 바퀴"), ".0%")

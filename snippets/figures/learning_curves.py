@@ -11,7 +11,6 @@ from runs.learning_curves import (
     early,
     last,
     of_size,
-    scatter,
     zigzag,
 )
 
@@ -207,7 +206,7 @@ def figure_complex_curves(fit):
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.8), layout="constrained")
     draw(left, curves(fit, "over", "train_loss"), "C1", None, "--")
-    named = {"over": "고치기 전", "small": "유닛 8개", "more": "4배 데이터"}
+    named = {"over": "고치기 전", "small": "유닛 32개", "more": "4배 데이터"}
     for color, (run, label) in zip(("C1", "C2", "C0"), named.items()):
         draw(left, curves(fit, run, "val_loss"), color, label)
         draw(right, curves(fit, run, "val_accuracy"), color, label)
@@ -226,7 +225,7 @@ def table_cures(fit):
     rows = [("조기 종료", loss.mean(), accuracy.mean())]
     for run, name in (
         ("over", "그대로"),
-        ("small", "유닛 8개"),
+        ("small", "유닛 32개"),
         ("more", "4배 데이터"),
     ):
         values = (last(fit, run, f"test_{k}").mean() for k in ("loss", "accuracy"))
@@ -254,8 +253,8 @@ def figure_stall_curves(fit):
     draw(right, curves(fit, "low_raise", "val_loss"), "C0", "0.01로 높임")
     for ax in (left, right):
         ax.axvline(8, color="C6", linewidth=1)
-    left.set_title("출렁이는 정체")
-    right.set_title("느린 걸음")
+    left.set_title("출렁이며 멈춤")
+    right.set_title("느리게 내려감")
     finish(left, "검증 손실", ylim=(0.3, 1.6))
     right.set(xlabel="에폭", ylim=(0.3, 2.6))
     right.legend()
@@ -287,12 +286,12 @@ def figure_rates_curves(fit):
 
 
 def figure_small_curves(levels):
-    """학습 한 번을 여러 검증 데이터로 채점한 정확도. 왼쪽은 서로 다른 50장 네 벌과 5000장,
-    오른쪽은 크기에 따른 높이의 흩어짐과 톱니의 크기입니다.
+    """학습 한 번을 여러 검증 데이터로 채점한 정확도. 왼쪽은 서로 다른 50장 네 벌과 5000장입니다.
+    오른쪽의 점은 시드 5개의 평균으로 잰 톱니, 점선은 높이의 표준오차 √(p(1−p)/n)입니다.
 
     대체 텍스트: 왼쪽에서 50장짜리 곡선 네 개는 높이가 제각각이고 5000장짜리 곡선은 그
-    가운데를 지납니다. 오른쪽에서 높이의 흩어짐은 식의 선을 따라 곧게 내려가지만, 톱니는
-    내려가다가 평평해집니다.
+    가운데를 지납니다. 오른쪽에서 높이의 표준오차는 곧게 내려가지만, 톱니는 내려가다가
+    평평해집니다.
     """
     fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
     for i, line in enumerate(of_size(levels, SIZES[0], "curves")[0]):
@@ -304,11 +303,11 @@ def figure_small_curves(levels):
     left.plot(epochs, whole[0], "C0", linewidth=2.5, label="5000장")
     left.set(xlabel="에폭", ylabel="검증 정확도", ylim=(0.5, 1))
     left.legend(loc="lower right")
-    level = [scatter(levels, n) for n in SIZES]
     saw = [np.mean(of_size(levels, n, "zigzag")) for n in SIZES]
-    right.plot(SIZES, level, "C1o", label="높이")
-    right.plot(SIZES, standard_error(whole[:, -1].mean(), np.array(SIZES)), "C1:")
-    right.plot([*SIZES, 5000], [*saw, zigzag(whole.T)], "C0s-", label="톱니")
+    sizes = np.array([*SIZES, 5000])
+    error = standard_error(whole[:, -1].mean(), sizes)
+    right.plot(sizes, error, "C1:", label="높이의 표준오차 (식)")
+    right.plot(sizes, [*saw, zigzag(whole.T)], "C0s-", label="톱니 (잰 값)")
     right.set(xscale="log", yscale="log", xlabel="검증 사진의 수", ylabel="표준편차")
     right.legend()
     return fig

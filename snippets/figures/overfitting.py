@@ -24,7 +24,7 @@ def figure_fits(fits):
         )
     left.plot(fits["x"], fits["y"], "C4o", markersize=4)
     left.set(ylim=(-3, 3), xlabel="$x$", ylabel="$y$")
-    left.legend(ncols=2, loc="lower right")
+    left.legend(ncols=2, loc="upper center")
     degrees = np.arange(len(fits["train"]))
     right.semilogy(degrees, fits["train"], "C0o-", markersize=3, label="훈련 오차")
     right.semilogy(degrees, fits["test"], "C1s-", markersize=3, label="테스트 오차")
@@ -56,7 +56,7 @@ def figure_tradeoff(resampled):
 
 
 def figure_sizes(capacity):
-    """신경망의 너비와 데이터의 양을 바꾼 정확도(왼쪽)와 검증 손실(오른쪽). 시드 3개의
+    """신경망의 너비와 데이터의 양을 바꾼 정확도(왼쪽)와 검증 손실(오른쪽). 시드 10개의
     평균입니다. 왼쪽의 파선은 훈련, 실선은 검증 정확도이고, 오른쪽의 실선은 끝까지 학습한
     손실, 점선은 검증 손실이 가장 낮았던 때의 손실입니다.
 
@@ -91,7 +91,7 @@ def figure_sizes(capacity):
 
 
 def table_gaps(capacity):
-    """일반화 격차(훈련 정확도 − 검증 정확도)를 끝까지 학습한 뒤에 잰 값. 시드 3개의
+    """일반화 격차(훈련 정확도 − 검증 정확도)를 끝까지 학습한 뒤에 잰 값. 시드 10개의
     평균입니다.
     """
     gaps = averages(capacity, ["samples", "width"])["gap"].unstack("samples")
@@ -100,28 +100,6 @@ def table_gaps(capacity):
         frame[f"{samples}장"] = gaps[samples].to_numpy()
     frame.attrs["format"] = {f"{samples}장": "+.3f" for samples in SIZES}
     return frame
-
-
-def figure_curves(training):
-    """한 번의 학습에서 잰 세 정확도(시드 0). 훈련 로그의 정확도는 에폭이 도는 동안의 평균이고,
-    다시 잰 훈련 정확도는 에폭이 끝난 뒤의 가중치로 훈련 데이터를 다시 채점한 값입니다.
-
-    대체 텍스트: 처음 몇 에폭에서는 로그의 훈련 정확도가 가장 낮아 검증 정확도보다도
-    아래에 있습니다. 다시 잰 훈련 정확도는 처음부터 검증 정확도와 비슷하거나 높습니다.
-    """
-    run = training[~training["stop"]].sort_values("seed").iloc[0]
-    epochs = np.arange(1, 16)
-    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-    for values, style, label in (
-        (run["history"]["accuracy"], "C3o--", "훈련: 로그에 찍힌 값"),
-        (run["again"], "C0o-", "훈련: 에폭 끝에 다시 잰 값"),
-        (run["history"]["val_accuracy"], "C1s-", "검증"),
-    ):
-        ax.plot(epochs, values[: len(epochs)], style, markersize=4, label=label)
-    ax.set(xlabel="에폭", ylabel="정확도")
-    ax.set_xticks([1, 5, 10, 15])
-    ax.legend()
-    return fig
 
 
 def figure_stopped(training):
@@ -209,7 +187,7 @@ def figure_penalty(decay):
 
 
 def figure_more(growth_summary):
-    """훈련 데이터의 양에 따른 정확도(왼쪽)와 손실(오른쪽). 너비 128, 갱신 3000번, 시드 3개의
+    """훈련 데이터의 양에 따른 정확도(왼쪽)와 손실(오른쪽). 너비 128, 갱신 3000번, 시드 10개의
     평균입니다. 점선은 검증 손실이 가장 낮았던 때입니다.
 
     대체 텍스트: 데이터가 늘수록 훈련 정확도는 1에서 내려오고 검증 정확도는 올라가 둘

@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-import pandas as pd
+from comparison import chosen, pick
 from dropout_augmentation import (
     answer_expected,
     answer_mirrored,
@@ -16,9 +16,11 @@ from dropout_augmentation import (
 from training import fit
 
 SEEDS = (0, 1, 2, 3, 4)
+FEW_SEEDS = SEEDS[:3]
 SIZES = (1000, 5000, 10000)  # 드롭아웃을 견주는 훈련 데이터의 수
 FEW = (300, 1000, 5000)  # 데이터 증강을 견주는 훈련 데이터의 수
 RATES = (0.0, 0.2, 0.5)
+LRS = (0.001, 0.002, 0.004)  # 학습률을 저마다 맞출 때 시험하는 것
 AUGMENTS = {
     "none": "증강 없음",
     "shift": "옮기기",
@@ -183,6 +185,43 @@ def experiment_fit(
     }
 
 
+cases_tuned = [
+    *[
+        dict(samples=300, rate=0.2, lr=lr, seed=seed)
+        for lr in LRS
+        for seed in FEW_SEEDS
+    ],
+    *[
+        dict(samples=300, augment="shift_rotation", lr=lr, seed=seed)
+        for lr in LRS
+        for seed in FEW_SEEDS
+    ],
+    *[
+        dict(samples=5000, rate=rate, lr=lr, seed=seed)
+        for rate in (0.0, 0.5)
+        for lr in LRS
+        for seed in FEW_SEEDS
+    ],
+]
+smoke_tuned = dict(samples=200, seen=400)
+
+
+def experiment_tuned(
+    samples=300, rate=0.0, augment="none", lr=0.002, seed=0, seen=60000, batch_size=128
+):
+    """학습률을 바꾸어 학습하고, 고를 때 쓸 점수와 알릴 점수를 따로 잽니다."""
+    (x, y), validation = load_mnist(samples)
+    _, (x_test, y_test) = keras.datasets.mnist.load_data()
+    keras.utils.set_random_seed(seed)
+    model = build(rate, augment=augment)
+    train(model, x, y, seen, batch_size, lr, seed)
+    x_test = x_test[..., None].astype("float32") / 255  # (10000, 28, 28, 1)
+    return {
+        "val_accuracy": judge(model, *validation)[1],
+        "test_accuracy": judge(model, x_test, y_test)[1],
+    }
+
+
 # ---------------------------------------------------------------- 더 재는 것들
 
 
@@ -269,45 +308,57 @@ def experiment_mirror(samples=10000, seen=60000, batch_size=128, lr=0.002, seeds
         "mirror": x_val[:, :, ::-1],
         "half": x_val[:, ::-1, ::-1],
     }
-    counts = {name: np.zeros((10, 10), dtype=int) for name in changed}
+    counts = {name: [] for name in changed}
     for seed in seeds:
         keras.utils.set_random_seed(seed)
         model = build()
         train(model, x, y, seen, batch_size, lr, seed)
         for name, images in changed.items():
             guess = np.asarray(model(images)).argmax(axis=1)  # (10000,)
-            np.add.at(counts[name], (y_val, guess), 1)  # 행이 정답, 열이 답
-    return {name: table.tolist() for name, table in counts.items()}
+            table = np.zeros((10, 10), dtype=int)
+            np.add.at(table, (y_val, guess), 1)  # 행이 정답, 열이 답
+            counts[name].append(table)
+    return counts  # 이름마다 (시드 수, 10, 10)
 
 
-# ---------------------------------------------------------------- 시드끼리 짝지어 견주기
+def shares(tables):
+    """숫자마다, 제 이름으로 알아본 비율. (시드 수, 10)."""
+    tables = np.array(tables)  # (시드 수, 10, 10)
+    return tables.diagonal(axis1=1, axis2=2) / tables.sum(axis=2)
 
 
-T95 = {1: 12.71, 2: 4.303, 3: 3.182, 4: 2.776}  # 스튜던트 t의 97.5 % 점 (자유도별)
+# ---------------------------------------------------------------- 실행을 고르기
+
+
 DEFAULTS = dict(
-    samples=1000, rate=0.0, where="both", augment="none", width=128, seen=60000
+    samples=1000,
+    rate=0.0,
+    where="both",
+    augment="none",
+    width=128,
+    seen=60000,
 )
 
 
-def pick(fit, value="accuracy", **where):
-    """조건에 맞는 실행의 값을 시드 차례로 돌려줍니다. 적지 않은 조건은 기본값입니다."""
-    for key, wanted in (DEFAULTS | where).items():
-        column = fit[key] if key in fit else pd.Series(DEFAULTS[key], fit.index)
-        known = [DEFAULTS[key] if pd.isna(v) else v for v in column]
-        fit = fit[np.array([v == wanted for v in known], dtype=bool)]
-    return fit.set_index("seed")[value].astype(float).sort_index()
+def select(fit, **where):
+    """조건에 맞는 실행. 사례에도 조건에도 적지 않은 것은 기본값으로 봅니다."""
+    absent = {knob: value for knob, value in DEFAULTS.items() if knob not in fit}
+    fit = fit.assign(**absent).fillna(DEFAULTS)
+    for knob, wanted in (DEFAULTS | where).items():
+        fit = fit[fit[knob] == wanted]
+    return fit
 
 
-def paired(a, b):
-    """두 조건에 함께 있는 시드끼리 뺀 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    difference = (a - b).dropna()  # (시드 수,)
-    n = len(difference)
-    return difference.mean(), T95[n - 1] * difference.std(ddof=1) / np.sqrt(n)
+def of(fit, key="accuracy", **where):
+    """조건에 맞는 실행의 값을 시드 차례로 돌려줍니다. (시드 수,)."""
+    return pick(select(fit, **where), key)
 
 
-def difference_text(a, b, digits=4):
-    mean, half = paired(a, b)
-    return f"{mean:+.{digits}f} ± {half:.{digits}f}"
+def tuned_accuracy(tuned, **where):
+    """검증 정확도로 고른 학습률과, 그 학습률의 테스트 정확도 (시드 수,)."""
+    runs = select(tuned, **where)
+    lr = chosen(runs, "lr")
+    return lr, pick(runs, "test_accuracy", lr=lr)
 
 
 # ---------------------------------------------------------------- 드롭아웃의 결과
@@ -315,7 +366,7 @@ def difference_text(a, b, digits=4):
 
 def gap(fit, train, **where):
     """훈련 정확도 − 검증 정확도."""
-    return pick(fit, train, **where) - pick(fit, **where)
+    return of(fit, train, **where) - of(fit, **where)
 
 
 def experiment_summary(fit):
@@ -324,16 +375,16 @@ def experiment_summary(fit):
         for rate in RATES:
             runs = dict(samples=samples, rate=rate)
             summary[f"n{samples}_p{round(10 * rate)}"] = {
-                "accuracy": float(pick(fit, **runs).mean()),
-                "loss": float(pick(fit, "loss", **runs).mean()),
+                "accuracy": float(of(fit, **runs).mean()),
+                "loss": float(of(fit, "loss", **runs).mean()),
                 "logged_gap": float(gap(fit, "logged", **runs).mean()),
                 "gap": float(gap(fit, "train_accuracy", **runs).mean()),
             }
     for samples in FEW:
         for augment in AUGMENTS:
-            accuracy = pick(fit, samples=samples, augment=augment)
+            accuracy = of(fit, samples=samples, augment=augment)
             summary[f"n{samples}_{augment}"] = float(accuracy.mean())
-    both = pick(fit, rate=0.2, augment="shift_rotation")
+    both = of(fit, rate=0.2, augment="shift_rotation")
     summary["n1000_both"] = float(both.mean())
     return summary
 
@@ -349,5 +400,6 @@ def experiment_answers(mirror):
         "variance": answer_variance(3.0, 0.2),
         "subnetworks": float(subnetworks),
         "digits": len(str(subnetworks)),
-        "mirrored": answer_mirrored(mirror["mirror"]),
+        "mirrored": answer_mirrored(np.sum(mirror["mirror"], axis=0)),
+        "kept": shares(mirror["mirror"]).mean(axis=0),
     }

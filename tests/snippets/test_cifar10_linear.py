@@ -189,7 +189,7 @@ def test_planted_reversal_turns_a_verdict_over(results):
         results["fit"], rates, results["network"], results["nested"]
     )
     sentence, _ = figures.said(claims.claim_adam_rate)
-    shown = verdicts.set_index("원본 노트의 문장").loc[sentence, "판정"]
+    shown = verdicts.set_index("노트의 문장").loc[sentence, "다시 재면"]
     assert not holds
     assert shown == "다시 볼 것"
 
@@ -200,15 +200,38 @@ def test_verdict_table_holds_every_claim_on_the_source(results):
         for claim in artefacts(claims, "claim_")
         if "원문:" in claim.__doc__
     }
-    shown = set(call(figures.table_verdicts, results)["원본 노트의 문장"])
+    shown = set(call(figures.table_verdicts, results)["노트의 문장"])
     assert interpreted - shown == {figures.said(claims.claim_outlier)[0]}
 
 
-def test_t_of_a_constant_shift_with_noise_is_mean_over_standard_error():
-    a = np.array([1.0, 2.0, 3.0])
-    difference, t = claims.paired_t(a + [0.1, 0.2, 0.3], a)
-    assert difference == pytest.approx(0.2)
-    assert t == pytest.approx(0.2 / (0.1 / np.sqrt(3)))
+def test_predicted_range_holds_most_new_runs():
+    rng = np.random.default_rng(0)
+    inside = []
+    for values in rng.normal(0.4, 0.01, (400, 6)):
+        runs = pd.DataFrame(
+            {
+                "optimizer": "SGD",
+                "batch_size": 64,
+                "validation_split": 0.2,
+                "seed": range(5),
+                "test_accuracy": [[value] for value in values[:5]],
+            }
+        )
+        mean, half = page.predicted(runs, "SGD", 64, 0.2)
+        inside.append(abs(values[5] - mean) < half)
+    assert 0.92 < np.mean(inside) < 0.98
+
+
+def test_rate_is_chosen_on_validation(results):
+    rates = results["rates"].copy()
+    lifted = (rates["optimizer"] == "SGD") & (rates["lr"] == 0.003)
+    for name, change in (("val_accuracy", 0.1), ("test_accuracy", -0.1)):
+        rates.loc[lifted, name] = rates.loc[lifted, name].map(
+            lambda runs, change=change: (np.array(runs) + change).tolist()
+        )
+    holds, evidence = claims.claim_rate_matters_more(rates)
+    assert "SGD(0.003)" in evidence
+    assert not holds
 
 
 def test_slope_is_the_rise_over_ten_epochs():

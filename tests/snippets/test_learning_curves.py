@@ -106,15 +106,39 @@ def test_twenty_images_are_memorised_by_good_weights_only(page, clothes):
 # -------------------------------------------------------- small validation sets
 
 
-def test_levels_of_small_sets_scatter_as_the_formula_says(page):
+def test_same_weights_on_the_same_images_have_no_zigzag(page):
     rng = np.random.default_rng(0)
     right = (rng.random((1, 5000)) < 0.8).repeat(6, axis=0).astype(float)
 
     part = page.in_parts(right, 1 - right, 50)
 
-    assert part["count"] == 100
-    assert part["level"] == pytest.approx(page.standard_error(0.8, 50), rel=0.2)
-    assert part["zigzag"] == 0  # the same weights on the same images
+    assert len(part["last"]) == 100
+    assert np.std(part["last"]) == pytest.approx(page.standard_error(0.8, 50), rel=0.2)
+    assert part["zigzag"] == 0
+
+
+def levels(page, shared):
+    """Curves of disjoint validation sets, of which a share moves together."""
+    rows = []
+    for seed in page.SEEDS:
+        rng = np.random.default_rng(seed)
+        common, own = rng.normal(size=40), rng.normal(size=(4, 40))
+        curves = 0.8 + 0.01 * (shared * common + (1 - shared) * own)
+        part = {"zigzag": 0.02 + 0.001 * seed, "curves": curves.tolist()}
+        rows.append(
+            {
+                "seed": seed,
+                "whole": (0.8 + 0.008 * common).tolist(),
+                "parts": {"50": part, "1000": part},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def test_claim_about_zigzag_turns_when_disjoint_sets_move_alone(page):
+    assert page.together(levels(page, 1.0), 1000) == pytest.approx(1)
+    assert page.claim_zigzag(levels(page, 0.8))[0]
+    assert not page.claim_zigzag(levels(page, 0.0))[0]
 
 
 def test_zigzag_is_the_spread_of_neighbouring_differences(page):
@@ -163,6 +187,23 @@ def test_claim_about_stalling_turns_when_the_lower_rate_hurts(page):
     assert not page.claim_stall(fit(0.9))[0]
 
 
+def test_claim_about_cures_turns_when_smaller_is_more_accurate_too(page):
+    def fit(gain):
+        over = {"val_loss": [2.0, 0.6, 0.9], "test_loss": [2.1, 0.6, 0.9]}
+        over["test_accuracy"] = [0.1, 0.795, 0.8]
+        more = {"test_loss": [0.5], "test_accuracy": [0.84]}
+        small = {"test_loss": [0.7], "test_accuracy": [0.8]}
+        fit = runs(page, over=over, more=more, small=small)
+        noise = iter([0.01, -0.01, 0.005, -0.005, 0.001])
+        for row in fit.index[fit["run"] == "small"]:
+            right = fit.at[row, "test_accuracy"][0]
+            fit.at[row, "test_accuracy"] = [right + gain + next(noise)]
+        return fit
+
+    assert page.claim_complex(fit(0.0))[0]
+    assert not page.claim_complex(fit(0.02))[0]
+
+
 def test_claim_about_order_turns_when_the_logged_loss_is_honest(page):
     def fit(again):
         healthy = {"val_loss": np.linspace(2.3, 0.5, 17)}
@@ -193,7 +234,7 @@ def test_answers_follow_the_formula_and_the_running_average(page):
         ([1.6] * 12, [1.65] * 12, "과소적합"),
         (np.linspace(2.2, 1.2, 12), np.linspace(2.2, 1.2, 12), "작은 학습률"),
         ([1.5] * 12, [1.5, 3.0] * 6, "큰 학습률"),
-        ([1.0] + [0.5] * 11, [0.6, 0.9] * 6, "정체"),
+        ([1.0] + [0.5] * 11, [0.6, 0.9] * 6, "큰 학습률"),
         (np.linspace(1.4, 0.35, 12), np.linspace(0.9, 0.5, 12), "이상 없음"),
     ],
 )  # fmt: skip

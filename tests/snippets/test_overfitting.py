@@ -118,11 +118,12 @@ def test_training_images_and_validation_images_do_not_meet(page, clothes):
 
 def test_watching_changes_no_weight(page, clothes):
     watched = page.experiment_watched(samples=300, epochs=2)
+    rows = pd.DataFrame([watched])
 
-    assert page.claim_watched(watched)[0]
-    assert page.claim_last(watched)[0]
-    watched["differences"]["split"] = 1e-7
-    assert not page.claim_watched(watched)[0]
+    assert page.claim_watched(rows)[0]
+    assert page.claim_last(rows)[0]
+    changed = watched | {"differences": watched["differences"] | {"split": 1e-7}}
+    assert not page.claim_watched(pd.DataFrame([watched, changed]))[0]
 
 
 def test_split_is_reproducible_and_stratified_split_keeps_the_classes(page, clothes):
@@ -158,13 +159,13 @@ def test_early_stopping_follows_the_full_training_until_it_stops(page, clothes):
 
 
 def test_claim_about_early_stopping_turns_when_it_raises_the_loss(page):
-    def frame(gain):
+    def frame(gain, better=0.0):
         return pd.DataFrame(
             {
                 "stop": stop,
                 "seed": seed,
                 "test_loss": 0.6 + 0.001 * seed * (1 + stop) - gain * stop,
-                "test_accuracy": 0.8 + 0.001 * seed * (1 - stop),
+                "test_accuracy": 0.8 + (0.001 * (seed - 2) + better) * (1 - stop),
                 "history": {"val_loss": [0.6]},
             }
             for stop in (False, True)
@@ -173,25 +174,65 @@ def test_claim_about_early_stopping_turns_when_it_raises_the_loss(page):
 
     assert page.claim_halted(frame(0.1))[0]
     assert not page.claim_halted(frame(-0.1))[0]
+    assert not page.claim_halted(frame(0.1, better=0.1))[0]
+
+
+def sizes(**values):
+    """Runs of every width, whose value at a seed is a function of the width."""
+    return pd.DataFrame(
+        {"samples": samples, "width": width, "seed": seed}
+        | {key: of(width) + 0.001 * seed * width / 512 for key, of in values.items()}
+        for samples in (500, 2000, 8000)
+        for width in (2, 8, 32, 128, 512)
+        for seed in (0, 1, 2)
+    )
 
 
 def test_claim_about_smaller_networks_turns_when_they_win(page):
     def frame(accuracy):
-        return pd.DataFrame(
-            {
-                "samples": samples,
-                "width": width,
-                "seed": seed,
-                "validation_loss": width / 512,
-                "validation_accuracy": accuracy if width == 32 else 0.8,
-            }
-            for samples in (500, 2000)
-            for width in (32, 512)
-            for seed in (0, 1, 2)
+        return sizes(
+            test_loss=lambda width: width / 512,
+            test_accuracy=lambda width: accuracy if width == 32 else 0.8,
         )
 
     assert page.claim_simpler(frame(0.79))[0]
     assert not page.claim_simpler(frame(0.81))[0]
+
+
+def test_claims_about_stopping_turn_when_the_small_network_has_the_lower_loss(page):
+    def frame(stopped):
+        return sizes(
+            test_loss=lambda width: 0.9, best_test_loss=lambda width: stopped(width)
+        )
+
+    good = frame(lambda w: 0.8 if w < 128 else 0.7)
+    bad = frame(lambda w: 0.7 + w / 512)
+    for claim in (page.claim_stop_or_shrink, page.claim_stopped_sizes):
+        assert claim(good)[0]
+        assert not claim(bad)[0]
+
+
+def test_decay_is_chosen_on_validation_and_judged_on_test(page):
+    def frame(loss):
+        return pd.DataFrame(
+            {
+                "decay": decay,
+                "seed": seed,
+                "norm": 30 - place + 0.01 * seed,
+                "train_accuracy": 0.9,
+                "validation_accuracy": 0.8,
+                "validation_loss": 0.6 - 0.05 * (decay == 1e-3),
+                "best_test_loss": 0.6 + 0.001 * seed,
+                "test_loss": 0.6 + (loss + 0.001 * seed) * (decay == 1e-3),
+                "test_accuracy": 0.8 - (0.01 + 0.001 * seed) * (decay == 1e-3),
+            }
+            for place, decay in enumerate(page.DECAYS)
+            for seed in range(5)
+        )
+
+    assert page.claim_decay(frame(-0.05))[0]
+    assert not page.claim_decay(frame(0.05))[0]
+    assert page.experiment_decay_summary(frame(0.05))["chosen"] == 1e-3
 
 
 def test_candidates_are_measured_and_drawn(page, clothes):
