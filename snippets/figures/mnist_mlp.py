@@ -2,14 +2,10 @@
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from comparison import mean_and_sd, pick
 from runs.mnist_mlp import (
     CONFIGS,
-    OPTIMIZERS,
-    RATES,
     SOURCE,
     accuracies,
-    best_rate,
     compare,
     curves,
     longer,
@@ -32,28 +28,6 @@ def table_source(fit):
                 "95% 예측 구간": f"{low:.4f}–{high:.4f}",
             }
         )
-    return pd.DataFrame(rows)
-
-
-def table_rates(rates):
-    """학습률에 따른 정확도. MNIST 12,000장, 15에폭, 드롭아웃 없음, 시드 5개의 평균 ±
-    표준편차. ★는 검증 정확도로 고른 학습률입니다.
-    """
-    rows = []
-    for optimizer, label in OPTIMIZERS.items():
-        for lr in RATES[optimizer]:
-            star = " ★" if lr == best_rate(rates, optimizer) else ""
-            val, test = (
-                mean_and_sd(pick(rates, f"{part}_accuracy", optimizer=optimizer, lr=lr))
-                for part in ("val", "test")
-            )
-            rows.append(
-                {
-                    "옵티마이저": f"{label}({lr:g}){star}",
-                    "검증 정확도": val,
-                    "테스트 정확도": test,
-                }
-            )
     return pd.DataFrame(rows)
 
 

@@ -4,7 +4,7 @@ import math
 
 import keras
 import numpy as np
-from comparison import chosen, difference, interval, pick
+from comparison import difference, interval, pick
 from training import fit
 
 time_limit = 1800
@@ -13,7 +13,6 @@ SEEDS = (0, 1, 2, 3, 4)
 SOURCE = 0.9785  # 설정 없이 적혀 있던 정확도
 CONFIGS = ((0.0, "sgd"), (0.5, "sgd"), (0.0, "adam"), (0.5, "adam"))
 OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
-RATES = {"sgd": (0.01, 0.1, 0.3, 1.0), "adam": (0.0003, 0.001, 0.003)}
 
 
 def load_mnist(samples):
@@ -90,62 +89,6 @@ def experiment_fit(
         longer = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
         result["longer_accuracy"] = longer[1]
     return result
-
-
-# ---------------------------------------------------------------- 알맞은 학습률
-
-
-# --8<-- [start:rates]
-cases_rates = [
-    dict(optimizer=optimizer, lr=lr, seed=seed)
-    for optimizer in RATES
-    for lr in RATES[optimizer]
-    for seed in SEEDS
-]
-smoke_rates = dict(samples=200, epochs=1)
-
-
-def experiment_rates(optimizer="sgd", lr=0.01, seed=0, samples=15_000, epochs=15):
-    """드롭아웃 없이 학습률만 바꾸어 배우고, 검증과 테스트의 정확도를 잽니다."""
-    x, y, x_test, y_test = load_mnist(samples)
-    keras.utils.set_random_seed(seed)
-    model = build()
-    kinds = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}
-    model.compile(
-        optimizer=kinds[optimizer](lr),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    kept = len(x) * 4 // 5  # 뒤의 20%로 학습률을 고릅니다
-    fit(model, x[:kept], y[:kept], epochs=epochs, batch_size=64, seed=seed)
-    val = model.evaluate(x[kept:], y[kept:], batch_size=500, verbose=0)
-    test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
-    return {"val_accuracy": val[1], "test_accuracy": test[1]}
-
-
-# --8<-- [end:rates]
-
-
-def best_rate(rates, optimizer):
-    return chosen(rates[rates["optimizer"] == optimizer], "lr")
-
-
-def tuned(rates, optimizer):
-    """검증 정확도로 고른 학습률의 테스트 정확도. (시드 수,)"""
-    lr = best_rate(rates, optimizer)
-    return pick(rates, "test_accuracy", optimizer=optimizer, lr=lr)
-
-
-def experiment_tuned(rates):
-    mean, half = difference(tuned(rates, "adam"), tuned(rates, "sgd"))
-    default = pick(rates, "test_accuracy", optimizer="sgd", lr=0.01)
-    return {
-        **{name: tuned(rates, name).mean() for name in RATES},
-        **{f"{name}_lr": best_rate(rates, name) for name in RATES},
-        "sgd_default": default.mean(),
-        "difference": mean,
-        "half": half,
-    }
 
 
 # ---------------------------------------------------------------- 결과를 모으기

@@ -65,30 +65,6 @@ def test_one_longer_run_decides_nothing(page):
     assert page.prediction(np.array([0.97]))[1] == np.inf
 
 
-def rates(page, peak=0.1):
-    """Accuracies that are best where a test asks, on validation data alone."""
-    return pd.DataFrame(
-        {
-            "optimizer": optimizer,
-            "lr": lr,
-            "seed": seed,
-            "val_accuracy": 0.9 + 0.05 * (lr in (peak, 0.001)),
-            "test_accuracy": 0.9 + 0.001 * seed + lr / 1000,
-        }
-        for optimizer in page.RATES
-        for lr in page.RATES[optimizer]
-        for seed in page.SEEDS
-    )
-
-
-def test_learning_rates_are_chosen_on_validation_data(page):
-    summary = page.experiment_tuned(rates(page))
-
-    assert (summary["sgd_lr"], summary["adam_lr"]) == (0.1, 0.001)
-    assert summary["sgd"] == pytest.approx(0.9021)
-    assert page.table_rates(rates(page))["옵티마이저"].str.contains("★").sum() == 2
-
-
 def test_table_and_figures_show_every_setting(page):
     fit = runs(page)
 
