@@ -58,7 +58,7 @@ plt.show()
 # 한 장을 크게 보면 픽셀값의 범위를 알 수 있습니다.
 # 옆의 **색 막대**(colour bar)가 색과 값을 이어 줍니다.
 
-# %% 훈련 데이터의 첫 사진. 픽셀값은 0(검정)에서 255(흰색)까지의 정수이다 id="one-boot"
+# %% 훈련 데이터의 첫 사진. 픽셀값은 0(검정)에서 255(흰색)까지의 정수입니다 id="one-boot"
 fig, ax = plt.subplots(figsize=(4.4, 3.6))
 picture = ax.imshow(x_train[0], cmap="gray", vmin=0, vmax=255)
 fig.colorbar(picture, label="픽셀값")

@@ -113,7 +113,7 @@ for epoch, (loss, accuracy) in enumerate(zip(log["loss"], log["accuracy"]), star
 #
 # 배울 때 보지 않은 테스트 데이터로 손실과 정확도를 잽니다.
 # `evaluate`는 가중치를 고치지 않고, 드롭아웃도 끕니다.
-# 견주어 보려고 훈련 데이터도 같은 방법으로 다시 쟀습니다.
+# 비교하려고 훈련 데이터도 같은 방법으로 다시 쟀습니다.
 
 # %%
 test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
@@ -212,7 +212,7 @@ with tempfile.TemporaryDirectory() as folder:
     except Exception as error:
         error_type = type(error).__name__
         print("읽기:", error_type)
-        print(str(error).splitlines()[0].split("> ")[-1][:38], "…")
+        print(str(error).splitlines()[0])
 
 stored = broken.layers[-1].get_config()["activation"]
 print("파일에 적힌 이름:", stored["config"])
@@ -239,8 +239,8 @@ print("되살린 모델의 확률이 같은가:", same)
 # %% [markdown]
 # ## 10. 지금까지의 흐름
 #
-# 1. `Sequential`에 층을 차례로 적는다.
-# 2. `compile`로 옵티마이저, 손실, 지표를 정한다.
-# 3. `fit`으로 배운다. 드롭아웃은 이때에만 켜진다.
-# 4. `evaluate`로 재고 `predict`로 쓴다.
-# 5. `save`로 남기고 `load_model`로 되살린다.
+# 1. `Sequential`에 층을 차례로 적습니다.
+# 2. `compile`로 옵티마이저, 손실, 지표를 정합니다.
+# 3. `fit`으로 배웁니다. 드롭아웃은 이때에만 켜집니다.
+# 4. `evaluate`로 재고 `predict`로 씁니다.
+# 5. `save`로 남기고 `load_model`로 되살립니다.

@@ -1,8 +1,11 @@
 """손글씨 쪽의 주장: 본문의 문장이 잰 결과와 맞는지 확인합니다."""
 
+import numpy as np
+from comparison import difference, is_higher, mean_and_sd, with_sign
+
 
 def claim_accuracy(network):
-    """이 쪽의 신경망은 int8로 줄인 다음에도 테스트 숫자의 97% 넘게 맞힙니다.
+    """판의 신경망은 int8로 줄인 다음에도 테스트 숫자의 97% 넘게 맞힙니다.
 
     테스트 그림 1만 장으로 잰 값이고, 학습은 시드 하나로 한 번 했습니다.
     """
@@ -44,19 +47,21 @@ def claim_mnist_is_centred(centre):
 
 
 def claim_shift_hurts(shift_summary):
-    """네 픽셀만 옮겨도, 있는 그대로 배운 신경망의 정확도는 절반 아래로 떨어집니다.
+    """네 픽셀만 옮겨도, 있는 그대로 배운 신경망의 정확도는 0.5 아래로 떨어집니다.
     흔든 그림으로 배운 신경망은 그보다 높습니다.
 
     강조
 
-    훈련 그림 1만 장, 시드 셋. 시드 셋의 가장 높은 값과 가장 낮은 값이 서로 겹치지 않아야
-    성립입니다.
+    훈련 그림 1만 장, 시드 3개. 학습률은 둘 다 0.003입니다. 정확도가 0.5보다 낮고, 시드가
+    같은 두 실행의 차이가 0보다 크다는 것을 95% 신뢰 구간으로 확인했습니다.
     """
-    plain, augmented = shift_summary["plain"], shift_summary["augmented"]
-    holds = plain["high"][4] < 0.5 and augmented["low"][4] > plain["high"][4]
+    plain, augmented = (
+        np.array(shift_summary[name]["four"]) for name in ("plain", "augmented")
+    )  # (시드 수,), 네 픽셀 옮긴 그림의 정확도
+    holds = is_higher(np.full(len(plain), 0.5), plain) and is_higher(augmented, plain)
     evidence = (
-        f"있는 그대로 {plain['mean'][0]:.3f} → {plain['mean'][4]:.3f}, "
-        f"흔든 그림 {augmented['mean'][0]:.3f} → {augmented['mean'][4]:.3f}입니다."
+        f"있는 그대로 {mean_and_sd(plain, 3)}, 흔든 그림 {mean_and_sd(augmented, 3)}, "
+        f"차이 {with_sign(difference(augmented, plain), 3)}입니다."
     )
     return holds, evidence
 

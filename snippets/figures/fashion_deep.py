@@ -3,14 +3,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from comparison import mean_and_sd, pick
 from runs.fashion_deep import (
     NAMES,
     PROGRAMS,
+    RATES,
     SOURCE,
+    best_rate,
     by_epoch,
     last,
     select,
-    spread,
     z_scores,
 )
 
@@ -19,10 +21,10 @@ from runs.fashion_deep import (
 
 def figure_bars(fit):
     """에폭별 정확도. 점은 원본 노트의 값, 실선은 옛 진행 막대를 되살린 값, 파선은 한 에폭의
-    진짜 평균입니다. 띠는 시드들의 최솟값과 최댓값입니다.
+    평균(에폭 평균)입니다. 띠는 시드들의 최솟값과 최댓값입니다.
 
     대체 텍스트: 칸이 셋이고 위에서부터 Sigmoid와 RMSProp, ReLU와 RMSProp, ReLU와 Adam의
-    학습입니다. 칸마다 첫 에폭에서 원본의 점은 되살린 막대 위에 있고, 진짜 평균은 그보다
+    학습입니다. 칸마다 첫 에폭에서 원본의 점은 되살린 막대 가까이에 있고, 에폭 평균은 그보다
     훨씬 높습니다. 에폭이 지날수록 두 선이 붙습니다.
     """
     fig, axes = plt.subplots(
@@ -32,7 +34,7 @@ def figure_bars(fit):
         rows = select(fit, program)
         for key, style, label in (
             ("bar_accuracy", "C0-", "되살린 막대"),
-            ("accuracy", "C1--", "진짜 평균"),
+            ("accuracy", "C1--", "에폭 평균"),
         ):
             values = by_epoch(rows, key)  # (에폭 수, 시드 수)
             epochs = np.arange(1, len(values) + 1)
@@ -49,27 +51,6 @@ def figure_bars(fit):
         ax.set(title=title, ylabel="훈련 정확도", xticks=epochs)
     axes[0].legend(loc="lower right")
     axes[-1].set_xlabel("에폭")
-    return fig
-
-
-def figure_running_average(fit):
-    """ReLU와 Adam의 첫 에폭. 곡선은 걸음마다의 ‘지금까지의 평균’이고, 곡선의 오른쪽 끝이
-    한 에폭의 진짜 평균, 곡선 전체의 평균 높이가 옛 진행 막대의 값입니다. 시드 0입니다.
-
-    대체 텍스트: 곡선은 낮은 곳에서 가파르게 올라 점점 완만해집니다. 파선으로 그린 진짜
-    평균은 곡선의 끝 높이에 있고, 점선으로 그린 옛 진행 막대의 값은 그보다 낮습니다.
-    """
-    row = select(fit, "adam").iloc[0]
-    steps = np.arange(len(row["first"])) * 10 + 1
-    fig, ax = plt.subplots(figsize=(5.4, 3.4), layout="constrained")
-    ax.plot(steps, row["first"], "C0", label="지금까지의 평균")
-    ax.axhline(row["accuracy"][0], color="C1", linestyle="--", label="진짜 평균")
-    ax.axhline(row["bar_accuracy"][0], color="C3", linestyle=":", label="옛 진행 막대")
-    ax.axhline(
-        SOURCE["adam"]["accuracy"][0], color="C2", linestyle="-.", label="원본 노트"
-    )
-    ax.set(xlabel="걸음", ylabel="정확도", ylim=(0.4, 0.88))
-    ax.legend(loc="lower right")
     return fig
 
 
@@ -98,13 +79,13 @@ def figure_final(fit):
 
 def table_epochs(fit):
     """에폭별 정확도. 원본 노트의 값, 옛 진행 막대를 되살린 값의 평균, 원본이 거기서 떨어진
-    정도 z, 한 에폭의 진짜 평균의 평균입니다. Sigmoid와 ReLU는 RMSProp으로, Adam은 ReLU로
+    정도 z, 에폭 평균입니다. Sigmoid와 ReLU는 RMSProp으로, Adam은 ReLU로
     학습했습니다.
     """
     rows = []
     for program, name in zip(PROGRAMS, ("Sigmoid", "ReLU", "Adam")):
         runs = select(fit, program)
-        bars, true = by_epoch(runs, "bar_accuracy"), by_epoch(runs, "accuracy")
+        bars, means = by_epoch(runs, "bar_accuracy"), by_epoch(runs, "accuracy")
         zs = z_scores(fit, program, "bar_accuracy")
         for epoch, source in enumerate(SOURCE[program]["accuracy"]):
             rows.append(
@@ -114,7 +95,7 @@ def table_epochs(fit):
                     "원본": source,
                     "막대": bars[epoch].mean(),
                     "z": zs[epoch],
-                    "진짜": true[epoch].mean(),
+                    "에폭 평균": means[epoch].mean(),
                 }
             )
     frame = pd.DataFrame(rows)
@@ -122,7 +103,7 @@ def table_epochs(fit):
         "원본": ".4f",
         "막대": ".4f",
         "z": "+.1f",
-        "진짜": ".4f",
+        "에폭 평균": ".4f",
     }
     return frame
 
@@ -130,18 +111,30 @@ def table_epochs(fit):
 def table_results(fit):
     """5에폭 뒤의 성적. 시드 열 개의 평균 ± 표준편차입니다."""
 
-    def text(values):
-        found = spread(values)
-        return f"{found['mean']:.4f} ± {found['sd']:.4f}"
-
     rows = [
         {
             "학습": name,
-            "검증 정확도": text(last(select(fit, program), "val_accuracy")),
-            "테스트 정확도": text(select(fit, program)["test_accuracy"]),
+            "검증 정확도": mean_and_sd(last(select(fit, program), "val_accuracy")),
+            "테스트 정확도": mean_and_sd(select(fit, program)["test_accuracy"]),
         }
         for program, name in NAMES.items()
     ]
+    return pd.DataFrame(rows)
+
+
+def table_rates(rates):
+    """학습률에 따른 5에폭 뒤의 정확도. 시드 5개의 평균 ± 표준편차. ★는 검증 정확도로 고른
+    학습률입니다.
+    """
+    rows = []
+    for program, name in NAMES.items():
+        for lr in RATES[program]:
+            star = " ★" if lr == best_rate(rates, program) else ""
+            row = {"학습": name, "학습률": f"{lr:g}{star}"}
+            for part, label in (("val", "검증 정확도"), ("test", "테스트 정확도")):
+                values = pick(rates, f"{part}_accuracy", program=program, lr=lr)
+                row[label] = mean_and_sd(values)
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

@@ -3,7 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from runs.quickstart import MEASURES, RATES, WRITTEN, column, spread
+from comparison import mean_and_sd, pick
+from runs.quickstart import MEASURES, RATES, WRITTEN
 
 LABELS = {0.2: "드롭아웃 0.2", 0.0: "드롭아웃 없음"}
 
@@ -23,7 +24,7 @@ def figure_gap(fit):
     for rate, color, marker, shift in styles:
         means = []
         for place, name in enumerate(MEASURES):
-            values = column(fit, f"{name}_loss", rate)
+            values = pick(fit, f"{name}_loss", dropout=rate)
             ax.plot([place + shift] * len(values), values, color + marker, alpha=0.7)
             means.append(values.mean())
         places = np.arange(len(means)) + shift
@@ -42,7 +43,9 @@ def table_fit(fit):
         for name, label in MEASURES.items():
             row = {"잰 것": f"{label} · {title}"}
             for rate in RATES:
-                row[LABELS[rate]] = spread(column(fit, f"{name}_{what}", rate))
+                row[LABELS[rate]] = mean_and_sd(
+                    pick(fit, f"{name}_{what}", dropout=rate)
+                )
             rows.append(row)
     return pd.DataFrame(rows)
 
@@ -63,17 +66,3 @@ def table_written(saving):
             }
         )
     return pd.DataFrame(rows)
-
-
-# ---------------------------------------------------------------- 원본과 비교
-
-
-def table_comparison(fit):
-    """원본 노트와 이 쪽. 우리 값은 훈련 사진 6,000장, 시드 5개의 평균 ± 표준편차입니다."""
-    accuracy, loss = (column(fit, f"test_{key}", 0.2) for key in ("accuracy", "loss"))
-    return pd.DataFrame(
-        [
-            {"테스트 데이터": "정확도", "원본": "없음", "우리": spread(accuracy)},
-            {"테스트 데이터": "손실", "원본": "없음", "우리": spread(loss)},
-        ]
-    )

@@ -323,6 +323,15 @@ def experiment_warnings():
     return result
 
 
+TYPOS = {  # 오타마다, 그 오타가 들어간 코드
+    "Sofemax": "Dense(10, activation='sofemax')",
+    "ross Entropy": "keras.losses.get('ross_entropy')",
+    "sqd": "md.compile('sqd', 'mse')",
+    "complile": "md.complile('sgd', 'mse')",
+    "spilt": "md.fit(x, y, validation_spilt=0.2)",
+}
+
+
 # --8<-- [start:silent]
 def experiment_silent():
     names = tiny()
@@ -360,7 +369,7 @@ def experiment_silent():
         md.load_weights(path)
         same = [bool(np.array_equal(a, b)) for a, b in zip(before, md.get_weights())]
     result["restored"] = all(same)
-    result["typo"] = attempt("md.compile('sqd', 'mse')", names)
+    result["typos"] = {word: attempt(code, names) for word, code in TYPOS.items()}
     return result
 
 

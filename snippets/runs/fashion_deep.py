@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 import tensorflow as tf
+from comparison import chosen, pick
+from training import fit as train
 
 time_limit = 1800
 
@@ -114,7 +116,7 @@ def make_epoch(model, x, y, batch_size):
 
 # --8<-- [start:running]
 def running(values):
-    """걸음마다의 값에서: '지금까지의 평균'들, 그 평균(옛 진행 막대), 진짜 평균."""
+    """걸음마다의 값에서: '지금까지의 평균'들, 그 평균(옛 진행 막대), 에폭 평균."""
     so_far = np.cumsum(values) / np.arange(1, len(values) + 1)  # (steps,)
     return so_far, so_far.mean(), so_far[-1]
 
@@ -183,7 +185,7 @@ def experiment_fit(
 
 
 def bar_gaps(values, batch_size, seed, orders=200):
-    """사진의 순서만 바꾸어 평가할 때, 옛 진행 막대 − 진짜 평균의 표준편차."""
+    """사진의 순서만 바꾸어 평가할 때, 옛 진행 막대 − 에폭 평균의 표준편차."""
     rng = np.random.default_rng(seed)
     gaps = []
     for _ in range(orders):
@@ -191,6 +193,68 @@ def bar_gaps(values, batch_size, seed, orders=200):
         _, bar, mean = running(batches.reshape(-1, batch_size).mean(axis=1))
         gaps.append(bar - mean)
     return float(np.std(gaps))
+
+
+# ---------------------------------------------------------------- 알맞은 학습률
+
+
+RATES = {  # 프로그램마다 견주어 볼 학습률
+    "sigmoid": (0.001, 0.003, 0.01),
+    "relu": (0.0003, 0.001, 0.003),
+    "adam": (0.0003, 0.001, 0.003),
+}
+cases_rates = [
+    dict(program=program, lr=lr, seed=seed)
+    for program in RATES
+    for lr in RATES[program]
+    for seed in SEEDS[:5]
+]
+smoke_rates = dict(epochs=1, samples=640)
+
+
+# --8<-- [start:rates]
+def experiment_rates(program="sigmoid", lr=0.001, seed=0, epochs=5, samples=60_000):
+    x, y, x_val, y_val, x_test, y_test = load(samples)
+    activation, optimizer = PROGRAMS[program]
+    keras.utils.set_random_seed(seed)
+    model = build(activation)
+    kinds = {"rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
+    model.compile(
+        optimizer=kinds[optimizer](lr),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    log = train(model, x, y, epochs=epochs, seed=seed)
+    val = model.evaluate(x_val, y_val, batch_size=500, verbose=0)
+    test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    return {
+        "train_accuracy": log["accuracy"][-1],
+        "val_accuracy": val[1],
+        "test_accuracy": test[1],
+    }
+
+
+# --8<-- [end:rates]
+
+
+def best_rate(rates, program):
+    """검증 정확도의 평균이 가장 높은 학습률."""
+    return chosen(rates[rates["program"] == program], "lr")
+
+
+def tuned(rates, program, key="test_accuracy"):
+    """검증 정확도로 고른 학습률의 값. (시드 수,)"""
+    return pick(rates, key, program=program, lr=best_rate(rates, program))
+
+
+def experiment_tuned(rates):
+    return {
+        program: {
+            "lr": best_rate(rates, program),
+            "mean": tuned(rates, program).mean(),
+        }
+        for program in RATES
+    }
 
 
 # ---------------------------------------------------------------- 빈칸이 든 이름
@@ -318,12 +382,12 @@ def experiment_summary(fit):
     result = {}
     for program, rows in fit.groupby("program"):
         result[program] = {
-            "val": spread(last(rows, "val_accuracy")),
-            "val_loss": spread(last(rows, "val_loss")),
-            "test": spread(rows["test_accuracy"]),
-            "test_loss": spread(rows["test_loss"]),
-            "accuracy": [spread(values) for values in by_epoch(rows, "accuracy")],
-            "bar": [spread(values) for values in by_epoch(rows, "bar_accuracy")],
+            "val": moments(last(rows, "val_accuracy")),
+            "val_loss": moments(last(rows, "val_loss")),
+            "test": moments(rows["test_accuracy"]),
+            "test_loss": moments(rows["test_loss"]),
+            "accuracy": [moments(values) for values in by_epoch(rows, "accuracy")],
+            "bar": [moments(values) for values in by_epoch(rows, "bar_accuracy")],
         }
     return result
 
@@ -337,10 +401,9 @@ def last(rows, key):
     return by_epoch(rows, key)[-1]  # (시드 수,)
 
 
-def spread(values):
-    values = np.asarray(values, dtype=float)
-    sd = values.std(ddof=1) if len(values) > 1 else 0.0
-    return {"mean": float(values.mean()), "sd": float(sd)}
+def moments(values):
+    values = np.asarray(values, dtype=float)  # (시드 수,)
+    return {"mean": values.mean(), "sd": values.std(ddof=1)}
 
 
 # ---------------------------------------------------------------- 결과를 고르는 도우미

@@ -150,10 +150,14 @@ def mean_confusion(fit):
     return np.mean(select(fit, "whole")["confusion"].tolist(), axis=0)
 
 
-def spread(values):
-    values = np.asarray(values, dtype=float)
-    sd = values.std(ddof=1) if len(values) > 1 else 0.0
-    return {"mean": float(values.mean()), "sd": float(sd)}
+def moments(values):
+    return {"mean": values.mean(), "sd": values.std(ddof=1)}
+
+
+def shirt_recalls(fit):
+    """6만 장으로 배운 모델들이 셔츠를 찾아낸 비율. (시드 수,)"""
+    matrices = select(fit, "whole")["confusion"]
+    return np.array([recall_and_precision(each)[0][6] for each in matrices])
 
 
 def experiment_summary(fit):
@@ -168,23 +172,25 @@ def experiment_summary(fit):
     worst = np.unravel_index(off.argmax(), off.shape)
     recall, precision = recall_and_precision(confusion)
     return {
-        "train": spread(curves(fit, "whole", "accuracy")[:, -1]),
-        "test": spread(curves(fit, "whole", "test_accuracy")[:, -1]),
-        "test_loss": spread(curves(fit, "whole", "test_loss")[:, -1]),
-        "best_test_loss": spread(curves(fit, "whole", "test_loss").min(axis=1)),
+        "train": moments(curves(fit, "whole", "accuracy")[:, -1]),
+        "test": moments(curves(fit, "whole", "test_accuracy")[:, -1]),
+        "test_loss": moments(curves(fit, "whole", "test_loss")[:, -1]),
+        "best_test_loss": moments(curves(fit, "whole", "test_loss").min(axis=1)),
         "stops": stops,
         "first_stop": min(stops),
         "last_stop": max(stops),
-        "val_loss_best": spread(val_loss.min(axis=1)),
-        "val_loss_last": spread(val_loss[:, -1]),
-        "stopped": spread(test[rows, np.array(stops) - 1]),
-        "split_last": spread(test[:, -1]),
-        "stopped_loss": spread(test_loss[rows, np.array(stops) - 1]),
-        "split_last_loss": spread(test_loss[:, -1]),
+        "val_loss_best": moments(val_loss.min(axis=1)),
+        "val_loss_last": moments(val_loss[:, -1]),
+        "stopped": moments(test[rows, np.array(stops) - 1]),
+        "split_last": moments(test[:, -1]),
+        "stopped_loss": moments(test_loss[rows, np.array(stops) - 1]),
+        "split_last_loss": moments(test_loss[:, -1]),
         "worst_true": CLASSES[worst[0]],
         "worst_predicted": CLASSES[worst[1]],
         "worst_count": float(off.max()),
         "shirt_recall": float(recall[6]),
+        "shirt_lowest": shirt_recalls(fit).min(),
+        "shirt_highest": shirt_recalls(fit).max(),
         "shirt_precision": float(precision[6]),
     }
 

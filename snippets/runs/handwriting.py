@@ -392,12 +392,13 @@ def experiment_shift(
 
 def experiment_shift_summary(shift):
     summary = {}
-    for augments, runs in shift.groupby("augments"):
+    for augments, runs in shift.sort_values("seed").groupby("augments"):
         curves = np.array(runs["accuracy"].tolist())  # (시드, 거리)
         summary["augmented" if augments else "plain"] = {
             "mean": curves.mean(axis=0).tolist(),
             "low": curves.min(axis=0).tolist(),
             "high": curves.max(axis=0).tolist(),
+            "four": curves[:, 4].tolist(),  # 네 픽셀 옮겼을 때, 시드마다
         }
     return summary
 

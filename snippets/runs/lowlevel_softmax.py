@@ -4,6 +4,7 @@ import time
 
 import keras
 import numpy as np
+from comparison import pick
 
 SEEDS = (0, 1, 2)
 
@@ -127,11 +128,6 @@ def experiment_descent(
 
 def broken_count(start, form, scale):
     return int(start.loc[start["scale"] == scale, form].iloc[0])
-
-
-def pick(descent, form, scale):
-    rows = descent[(descent["form"] == form) & (descent["scale"] == scale)]
-    return rows.sort_values("seed")
 
 
 # ---------------------------------------------------------------- Keras와 걸음마다 견주기
@@ -281,20 +277,19 @@ def experiment_switch():
     }
 
 
-# ---------------------------------------------------------------- 원본과 비교
+# ---------------------------------------------------------------- 처음 가중치의 크기
 
 
 def experiment_summary(same, descent):
     zeros = same[same["start"] == "zeros"].iloc[0]
-    large, lost = pick(descent, "logits", 1.0), pick(descent, "log_softmax", 2.0)
+    large = pick(descent, "test_accuracy", form="logits", scale=1.0)  # (시드 수,)
     return {
         "zeros": zeros["test_accuracy"],
         "small": same.loc[same["start"] == "normal", "test_accuracy"].mean(),
-        "large": large["test_accuracy"].mean(),
-        "large_spread": large["test_accuracy"].std(),
-        "large_first": large["first"].mean(),
-        "larger": pick(descent, "logits", 2.0)["test_accuracy"].mean(),
-        "lost": lost["test_accuracy"].mean(),
+        "large": large.mean(),
+        "large_spread": large.std(ddof=1),
+        "large_first": pick(descent, "first", form="logits", scale=1.0).mean(),
+        "lost": pick(descent, "test_accuracy", form="log_softmax").mean(),
         "difference": same["difference"].max(),
     }
 

@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from comparison import difference, pick
 from training import fit
 
 time_limit = 1800
@@ -11,7 +12,6 @@ time_limit = 1800
 SEEDS = (0, 1, 2)
 FEW, ALL = 15_000, 60_000  # 앞의 80%로 배우고 뒤의 20%로 검증합니다
 EPOCHS = {FEW: 120, ALL: 30}  # 걸음의 수가 같아지는 에폭
-T95 = 4.303  # 자유도가 2인 스튜던트 t의 97.5 % 점
 
 
 def load_mnist(samples):
@@ -66,35 +66,17 @@ def experiment_fit(samples=ALL, epochs=30, batch_size=64, seed=0):
     }
 
 
-def column(fit, key, samples):
-    """사진의 수가 같은 실행의 값을 시드 차례로 늘어놓습니다."""
-    rows = fit[fit["samples"] == samples].sort_values("seed")
-    return rows[key].to_numpy()
-
-
-def last(curves):
-    return np.array([curve[-1] for curve in curves])
-
-
-def spread(values):
-    return f"{np.mean(values):.4f} ± {np.std(values, ddof=1):.4f}"
-
-
-def gain(fit):
-    """사진이 네 배일 때 오른 테스트 정확도: 짝 차이의 평균과 95 % 신뢰 구간의 반폭."""
-    many, few = (
-        column(fit, "test_accuracy", n).astype(float) for n in (ALL, FEW)
-    )  # (시드,)
-    difference = many - few  # (시드,)
-    return difference.mean(), T95 * difference.std(ddof=1) / math.sqrt(len(SEEDS))
+def many_and_few(fit):
+    """사진이 많을 때와 적을 때의 테스트 정확도. 저마다 (시드 수,)"""
+    return [pick(fit, "test_accuracy", samples=samples) for samples in (ALL, FEW)]
 
 
 def experiment_summary(fit):
-    accuracy = column(fit, "test_accuracy", ALL).astype(float)
-    mean, half = gain(fit)
+    many, few = many_and_few(fit)
+    mean, half = difference(many, few)
     return {
-        "mean": accuracy.mean(),
-        "deviation": accuracy.std(ddof=1),
+        "mean": many.mean(),
+        "deviation": many.std(ddof=1),
         "gain": mean,
         "gain_half": half,
     }

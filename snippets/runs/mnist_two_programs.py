@@ -4,6 +4,7 @@ import math
 
 import keras
 import numpy as np
+from comparison import chosen, difference, pick
 from training import fit
 
 time_limit = 1800
@@ -12,7 +13,6 @@ SEEDS = (0, 1, 2)
 FILES = {"mnist": "mnist.py", "op_mnist": "op_mnist.py"}
 EPOCHS = {"mnist": 30, "op_mnist": 35}
 BATCH_SIZES = {"mnist": 64, "op_mnist": 128}
-T95 = {2: 4.303}  # 스튜던트 t의 97.5 % 점 (자유도별)
 
 
 def load_mnist(samples):
@@ -192,9 +192,15 @@ RUNGS = {
     "adam": "+ Adam, 배치 128",
     "dropout": "+ 드롭아웃",
 }
+RATES = {  # 칸마다 견주어 볼 학습률
+    "softmax": (0.01, 0.1, 0.3, 1.0),
+    "hidden": (0.01, 0.1, 0.3, 1.0),
+    "adam": (3e-4, 1e-3, 3e-3),
+    "dropout": (3e-4, 1e-3, 3e-3),
+}
 
 
-def build_rung(rung):
+def build_rung(rung, lr):
     step = list(RUNGS).index(rung)
     model = keras.Sequential([keras.Input(shape=(784,))])
     for units in (512, 256, 128) if step >= 1 else ():
@@ -202,10 +208,9 @@ def build_rung(rung):
         if step >= 3:
             model.add(keras.layers.Dropout(0.3))
     model.add(keras.layers.Dense(10, activation="softmax"))
-    adam = keras.optimizers.Adam(learning_rate=3e-4)
-    sgd = keras.optimizers.SGD(learning_rate=0.01)
+    optimizer = keras.optimizers.Adam if step >= 2 else keras.optimizers.SGD
     model.compile(
-        optimizer=adam if step >= 2 else sgd,
+        optimizer=optimizer(learning_rate=lr),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -215,42 +220,52 @@ def build_rung(rung):
 # --8<-- [end:ladder]
 
 
-cases_ladder = [dict(rung=rung, seed=seed) for rung in RUNGS for seed in SEEDS]
+cases_ladder = [
+    dict(rung=rung, lr=lr, seed=seed)
+    for rung in RUNGS
+    for lr in RATES[rung]
+    for seed in SEEDS
+]
 smoke_ladder = dict(samples=200, epochs=1)
 
 
-def experiment_ladder(rung="softmax", seed=0, samples=12_000, epochs=15):
+def experiment_ladder(rung="softmax", lr=0.01, seed=0, samples=15_000, epochs=15):
     x, y, x_test, y_test = load_mnist(samples)
     keras.utils.set_random_seed(seed)
-    model, batch_size = build_rung(rung)
-    fit(model, x, y, epochs=epochs, batch_size=batch_size, seed=seed)
-    train = model.evaluate(x, y, batch_size=500, verbose=0)
+    model, batch_size = build_rung(rung, lr)
+    kept = len(x) * 4 // 5  # 뒤의 20%로 학습률을 고릅니다
+    fit(model, x[:kept], y[:kept], epochs=epochs, batch_size=batch_size, seed=seed)
+    train = model.evaluate(x[:kept], y[:kept], batch_size=500, verbose=0)
+    val = model.evaluate(x[kept:], y[kept:], batch_size=500, verbose=0)
     test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     return {
         "parameters": model.count_params(),
         "train_accuracy": train[1],
-        "test_loss": test[0],
+        "val_accuracy": val[1],
         "test_accuracy": test[1],
     }
 
 
-def on_rung(ladder, rung, key="test_accuracy"):
-    """한 칸의 값을 시드 차례로 늘어놓습니다."""
-    return ladder[ladder["rung"] == rung].sort_values("seed")[key].to_numpy()
+GIVEN = {"softmax": 0.01, "hidden": 0.01, "adam": 3e-4, "dropout": 3e-4}
 
 
-def paired(a, b):
-    """시드가 같은 실행끼리 짝지은 차이 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    difference = np.asarray(a, float) - np.asarray(b, float)  # (시드 수,)
-    n = len(difference)
-    return difference.mean(), T95[n - 1] * difference.std(ddof=1) / math.sqrt(n)
+def best_rate(ladder, rung):
+    """검증 정확도의 평균이 가장 높은 학습률."""
+    return chosen(ladder[ladder["rung"] == rung], "lr")
 
 
-def gains(ladder, key="test_accuracy"):
+def on_rung(ladder, rung, key="test_accuracy", given=False):
+    """한 칸의 값. 학습률은 고른 것이거나, 두 프로그램에 적힌 것입니다. (시드 수,)"""
+    lr = GIVEN[rung] if given else best_rate(ladder, rung)
+    return pick(ladder, key, rung=rung, lr=lr)
+
+
+def gains(ladder, given=False):
     """칸마다 바로 아래 칸보다 오른 만큼의 평균과 반폭."""
+    values = {rung: on_rung(ladder, rung, given=given) for rung in RUNGS}
     names = list(RUNGS)
     return {
-        upper: paired(on_rung(ladder, upper, key), on_rung(ladder, lower, key))
+        upper: difference(values[upper], values[lower])
         for lower, upper in zip(names[:-1], names[1:], strict=True)
     }
 
@@ -258,14 +273,17 @@ def gains(ladder, key="test_accuracy"):
 def experiment_ladder_summary(ladder):
     summary = {
         rung: {
+            "lr": best_rate(ladder, rung),
             "mean": on_rung(ladder, rung).mean(),
-            "train": on_rung(ladder, rung, "train_accuracy").mean(),
-            "loss": on_rung(ladder, rung, "test_loss").mean(),
+            "given": on_rung(ladder, rung, given=True).mean(),
+            "given_train": on_rung(ladder, rung, "train_accuracy", given=True).mean(),
         }
         for rung in RUNGS
     }
     for rung, (mean, half) in gains(ladder).items():
         summary[rung].update(gain=mean, half=half)
+    for rung, (mean, half) in gains(ladder, given=True).items():
+        summary[rung].update(given_gain=mean, given_half=half)
     return summary
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
+from comparison import pick
 
 SEEDS = (0, 1, 2, 3, 4)
 RATES = (0.2, 0.0)
@@ -61,29 +62,10 @@ def experiment_fit(dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32):
     }
 
 
-def column(fit, key, dropout):
-    """시드 차례로 늘어놓은 값."""
-    rows = fit[fit["dropout"] == dropout].sort_values("seed")
-    return rows[key].to_numpy()
-
-
 def gap(fit, dropout):
-    """학습 중에 기록된 손실에서 다시 잰 손실을 뺀 값을 시드마다 구합니다."""
-    return column(fit, "logged_loss", dropout) - column(fit, "train_loss", dropout)
-
-
-def experiment_summary(fit):
-    keys = [f"{name}_{what}" for name in MEASURES for what in ("loss", "accuracy")]
-    summary = {}
-    for name, rate in (("dropout", 0.2), ("plain", 0.0)):
-        summary[name] = {key: column(fit, key, rate).mean() for key in keys}
-        summary[name]["gap"] = gap(fit, rate).mean()
-    summary["reversed"] = int((gap(fit, 0.2) <= gap(fit, 0.0)).sum())
-    return summary
-
-
-def spread(values):
-    return f"{np.mean(values):.4f} ± {np.std(values, ddof=1):.4f}"
+    """학습 중에 기록된 손실에서 다시 잰 손실을 뺀 값. (시드 수,)"""
+    logged = pick(fit, "logged_loss", dropout=dropout)
+    return logged - pick(fit, "train_loss", dropout=dropout)
 
 
 # ---------------------------------------------------------------- 켜고 재기, 끄고 재기

@@ -54,7 +54,7 @@ def test_two_adam_rows_are_twins_and_only_one_sgd_row_ends_in_eight(page):
 
 def test_the_mean_of_means_lags_behind_the_mean(page):
     rows = pd.DataFrame(
-        [{"history": 0.81, "old_bar": 0.765, "evaluate": 0.84, "bar_today": 0.84}]
+        [{"history": 0.81, "old_bar": 0.765, "evaluate": 0.84, "bar_today": 0.84}] * 3
     )
 
     assert page.claim_bar(rows)[0]
@@ -121,6 +121,7 @@ def test_silent_traps_are_what_the_page_says(page, silent):
         assert getattr(page, f"claim_{name}")(silent)[0], name
     assert not page.claim_default(silent | {"optimizer": "SGD"})[0]
     assert not page.claim_grid(silent | {"grid": 25})[0]
+    assert not page.claim_typo(silent | {"typos": silent["typos"] | {"sqd": ""}})[0]
 
 
 def test_arrays_are_what_the_page_says(page):

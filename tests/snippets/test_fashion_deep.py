@@ -16,11 +16,10 @@ def images(n=96):
     return rng.random((n, 28, 28), dtype="float32"), np.arange(n) % 10
 
 
-def fits(page, shift=0.0, boost=None):
+def fits(page, shift=0.0):
     """Return `fit` as if every run had given the source's log, moved by `shift`."""
     rows = []
     for program in page.PROGRAMS:
-        lift = (boost or {}).get(program, 0.0)
         for seed in page.SEEDS:
             near = 0.001 * (seed - 2) + shift
             bar = [value + near for value in page.SOURCE[program]["accuracy"]]
@@ -33,9 +32,9 @@ def fits(page, shift=0.0, boost=None):
                     "seed": seed,
                     "bar_accuracy": bar,
                     "accuracy": true,
-                    "val_accuracy": [0.8, 0.87133 + near + lift + 0.0003 * seed],
+                    "val_accuracy": [0.8, 0.87133 + near + 0.0003 * seed],
                     "val_loss": [0.5, 0.37257 + near],
-                    "test_accuracy": 0.86 + near + lift - 0.0003 * seed,
+                    "test_accuracy": 0.86 + near - 0.0003 * seed,
                     "test_loss": 0.39,
                     "parameters": [78_500, 1_010],
                     "steps": 1500,
@@ -163,21 +162,37 @@ def test_two_numbers_may_differ_no_more_than_order_explains(page):
     assert not page.claim_two_numbers(fit.assign(gap_accuracy=0.0001))[0]
 
 
+def rates(page, boost=None, noise=0.0):
+    """Accuracies where the middle rate is best on validation data."""
+    rows = []
+    for program in page.RATES:
+        for place, lr in enumerate(page.RATES[program]):
+            for seed in range(5):
+                lift = (boost or {}).get(program, 0) + noise * (seed - 2) * (
+                    program == "relu"
+                )
+                row = {"program": program, "lr": lr, "seed": seed}
+                row |= {"val_accuracy": 0.87 - 0.01 * (place != 1)}
+                rows.append(row | {"test_accuracy": 0.86 + lift + place / 50})
+    return pd.DataFrame(rows)
+
+
 def test_comparisons_turn_with_the_data(page):
-    noisy = fits(page)
-    noise = [0.004, -0.003, 0.0, 0.003, -0.004] * 6
-    relu = noisy["program"] == "relu"
-    noisy["test_accuracy"] += np.where(relu, noise, 0)
-    noisy["val_accuracy"] = [
-        [first, value + (move if program == "relu" else 0)]
-        for (first, value), move, program in zip(
-            noisy["val_accuracy"], noise, noisy["program"], strict=True
-        )
-    ]
-    assert page.claim_relu_undecided(noisy)[0]
-    assert page.claim_adam_not_better(noisy)[0]
-    assert not page.claim_relu_undecided(fits(page, boost={"relu": 0.02}))[0]
-    assert not page.claim_adam_not_better(fits(page, boost={"adam": 0.02}))[0]
+    for claim, program in (
+        (page.claim_relu_or_sigmoid, "relu"),
+        (page.claim_adam_or_rmsprop, "adam"),
+    ):
+        assert claim(rates(page, noise=0.002))[0]
+        assert not claim(rates(page, noise=0.02))[0]
+        assert not claim(rates(page, boost={program: 0.02}))[0]
+
+
+def test_learning_rates_are_chosen_on_validation_data(page):
+    tuned = page.experiment_tuned(rates(page))
+
+    assert {row["lr"] for row in tuned.values()} == {0.001, 0.003}
+    assert tuned["relu"]["mean"] == pytest.approx(0.88)
+    assert page.table_rates(rates(page))["학습률"].str.contains("★").sum() == 3
 
 
 def test_counts_are_those_of_the_source(page):

@@ -77,15 +77,12 @@ def test_claims_hold_and_turn_with_the_data(page):
     fit = fits(page)
     identity = np.diag([1000] * 10).tolist()
 
-    assert page.claim_parameters(fit)[0]
     assert page.claim_gap(fit)[0]
     assert not page.claim_gap(fits(page, accuracy=[0.8, 0.88, 0.88]))[0]
     assert page.claim_too_long(fit)[0]
     assert not page.claim_too_long(fits(page, val_loss=[0.5, 0.4, 0.3]))[0]
     assert page.claim_tops(fit)[0]
     assert not page.claim_tops(fits(page, confusion=identity))[0]
-    assert page.claim_argument_order(fit)[0]
-    assert not page.claim_argument_order(fits(page, confusion=identity))[0]
 
 
 def test_most_confused_pair_comes_first(page):

@@ -121,11 +121,17 @@ def test_the_switch_of_tensorflow_1_is_gone(page):
     assert not page.claim_switch(switch | {"error": None})[0]
 
 
-def test_source_claim_turns_when_the_start_does_not_matter(page):
-    summary = {"zeros": 0.89, "large": 0.74, "large_spread": 0.01}
+def test_large_start_claim_turns_when_the_start_does_not_matter(page):
+    def descent(accuracy):
+        rows = (
+            {"seed": seed, "test_accuracy": accuracy + seed / 100} for seed in range(3)
+        )
+        return pd.DataFrame(rows).assign(form="logits", scale=1.0)
 
-    assert page.claim_source(summary)[0]
-    assert not page.claim_source(summary | {"large": 0.88})[0]
+    same = pd.DataFrame([{"start": "zeros", "seed": 0, "test_accuracy": 0.89}])
+
+    assert page.claim_large_start(same, descent(0.73))[0]
+    assert not page.claim_large_start(same, descent(0.87))[0]
 
 
 def test_answers_shift_scores_and_take_the_first_step(page, digits):

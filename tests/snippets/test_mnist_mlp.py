@@ -34,10 +34,9 @@ def test_number_of_the_source_is_out_of_reach_only_while_sgd_stays_below(page):
     assert not page.claim_slides(runs(page, sgd=0.978))[0]
 
 
-def test_number_of_the_source_fits_adam_and_longer_training_only_when_they_reach(page):
+def test_number_of_the_source_fits_adam_only_when_it_reaches(page):
     assert page.claim_compatible(runs(page))[0]
     assert not page.claim_compatible(runs(page, adam=0.97))[0]
-    assert not page.claim_compatible(runs(page, longer=0.97))[0]
 
 
 def test_dropout_is_said_to_help_when_it_does(page):
@@ -55,19 +54,21 @@ def test_optimizer_deserves_the_gain_only_when_it_is_the_larger(page):
     assert not page.claim_optimizer(runs(page, effect=(0.013,) * 5))[0]
 
 
-def test_distance_counts_the_spread_of_one_more_run(page):
-    group = np.array([0.1, 0.2, 0.3])
+def test_prediction_counts_the_spread_of_one_more_run(page):
+    mean, half = page.prediction(np.array([0.1, 0.2, 0.3]))
 
-    deviation, freedom = page.pooled_deviation([group, np.array([0.5])])
-
-    assert (deviation, freedom) == (pytest.approx(0.1), 2)
-    assert page.z_of(0.4, group, deviation) == pytest.approx(2 / np.sqrt(4 / 3))
+    assert mean == pytest.approx(0.2)
+    assert half == pytest.approx(4.303 * 0.1 * np.sqrt(1 + 1 / 3))
 
 
-def test_table_and_figures_show_five_settings(page):
+def test_one_longer_run_decides_nothing(page):
+    assert page.prediction(np.array([0.97]))[1] == np.inf
+
+
+def test_table_and_figures_show_every_setting(page):
     fit = runs(page)
 
-    assert len(page.table_source(fit)) == 5
+    assert len(page.table_source(fit)) == 4
     with style("light"):
         assert len(page.figure_reach(fit).axes[0].get_yticks()) == 5
         assert len(page.figure_validation(fit).axes) == 2

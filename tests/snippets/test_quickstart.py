@@ -66,17 +66,19 @@ def test_logged_loss_claim_turns_when_the_log_is_turned_round(page):
 def test_gain_claim_turns_when_dropout_gains_much(page):
     fit = fits((0.3, 0.2), (0.1, 0.1))
     better = fit.assign(test_accuracy=fit["test_accuracy"] + (fit["dropout"] > 0) / 50)
-    mixed = fit.assign(test_accuracy=[0.95, 0.93, 0.94, 0.94, 0.94, 0.94])
+    mixed = fit.assign(test_accuracy=[0.941, 0.939, 0.94, 0.94, 0.94, 0.94])
+    wild = fit.assign(test_accuracy=[0.95, 0.93, 0.94, 0.94, 0.94, 0.94])
 
     assert page.claim_gain(mixed)[0]
     assert not page.claim_gain(better)[0]
+    assert not page.claim_gain(wild)[0]
 
 
 def test_dropout_left_on_raises_the_loss_of_the_same_weights(page, digits):
     row = page.experiment_switched(samples=200, epochs=2)
 
     assert row["on"] > row["off"]
-    frame = pd.DataFrame([row | {"on_spread": 0.0}])
+    frame = pd.DataFrame([row] * 3)
     assert page.claim_switched(frame)[0]
     assert not page.claim_switched(frame.rename(columns={"on": "off", "off": "on"}))[0]
 
@@ -103,11 +105,6 @@ def test_only_the_function_of_tensorflow_cannot_be_read_back(page, digits):
     assert list(page.table_written(saving)["읽기"]) == ["됨", "됨", "TypeError", "됨"]
     saving["tf"] |= {"error": None, "difference": 0.0}
     assert not page.claim_saving(saving)[0]
-
-
-def test_source_claim_turns_outside_its_bounds(page):
-    assert page.claim_source(fits((0.3, 0.2), (0.1, 0.1), accuracy=0.955))[0]
-    assert not page.claim_source(fits((0.3, 0.2), (0.1, 0.1), accuracy=0.89))[0]
 
 
 def test_answers_are_those_of_the_lab(page):
