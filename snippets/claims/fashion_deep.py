@@ -181,6 +181,8 @@ def tuned_text(rates, a, b):
 def claim_relu_or_sigmoid(rates):
     """학습률을 저마다 골라도 ReLU와 Sigmoid의 테스트 정확도는 0.015만큼도 다르지 않습니다.
 
+    강조
+
     옵티마이저는 둘 다 RMSprop, 5에폭, 시드 5개의 짝 차이. 학습률은 검증 정확도의 평균으로
     골랐고, 95% 신뢰 구간이 ±0.015 안에 있는지 보았습니다.
 
@@ -194,6 +196,8 @@ def claim_relu_or_sigmoid(rates):
 
 def claim_adam_or_rmsprop(rates):
     """학습률을 저마다 골라도 Adam과 RMSProp의 테스트 정확도는 0.015만큼도 다르지 않습니다.
+
+    강조
 
     활성화 함수는 둘 다 ReLU, 5에폭, 시드 5개의 짝 차이. 학습률은 검증 정확도의 평균으로
     골랐고, 95% 신뢰 구간이 ±0.015 안에 있는지 보았습니다. 이보다 작은 차이가 있는지는 보지
