@@ -50,7 +50,7 @@ cases_fit = [
     for dropout, optimizer in CONFIGS
     for seed in SEEDS
 ]
-smoke_fit = dict(samples=200, epochs=1)
+smoke_fit = dict(samples=200, epochs=1, more=1)
 
 
 def experiment_fit(
