@@ -114,7 +114,7 @@ class Visit:
         box = self.page.locator(".md-search__input")
         box.fill(words)
         box.press("End")  # the theme listens to keys, which fill does not press
-        self.page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+        self.page.locator(".md-search-result__item").first.wait_for(timeout=120_000)
         return self.page.locator(".md-search-result__list").inner_text()
 
 
@@ -136,6 +136,7 @@ def visit(chromium: Browser) -> Callable[..., Visit]:
     def read(url: str, width: int = 1280, scheme: str = "light") -> Visit:
         window = {"width": width, "height": 900}
         page = chromium.new_page(viewport=window, color_scheme=scheme, locale="ko-KR")
+        page.set_default_timeout(120_000)  # ms: the machine may be busy
         visit = Visit(page)
         page.on("request", lambda request: visit.requests.append(request.url))
         page.on("pageerror", lambda error: visit.errors.append(str(error)))
