@@ -83,7 +83,9 @@ def site(project: Project, /, **chosen: Any) -> int:
     return run_build(project, (), **chosen) or run_mkdocs(project)
 
 
-@cli.command(help="작은 가짜 데이터로 한 에폭씩 돌려만 봅니다. 결과는 남기지 않습니다.")
+@cli.command(
+    help="모듈이 정한 작은 크기로, 가짜 데이터로 돌려만 봅니다. 결과는 남기지 않습니다."
+)
 @PAGES
 @JOBS
 @COLD

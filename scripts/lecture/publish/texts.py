@@ -15,7 +15,7 @@ class Definition:
     """One top-level statement of a module, or one name of an import."""
 
     module: str
-    text: str  # its source, decorators and the comments right above included
+    text: str  # its source, decorators included
     binds: frozenset[str]
     reads: frozenset[str]
     first: int  # lines in the module, from 1

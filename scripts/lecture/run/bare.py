@@ -34,7 +34,7 @@ _LAST = 1000  # signs of what an interpreter said before it died
 def bare_environment(job: Job, *, ours: bool) -> dict[str, str]:
     """Return the environment of a reader; with `ours`, as far as numbers hang on it."""
     given = {n: v for n, v in os.environ.items() if not n.startswith(_OURS)}
-    for name in (*NUMBERS, *COMFORT):
+    for name in NUMBERS:
         given.pop(name, None)
     return given | COMFORT | (NUMBERS if ours else {}) | dict(job.environment)
 

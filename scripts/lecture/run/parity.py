@@ -68,11 +68,7 @@ def _small(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent
 ) -> _Gathered:
     smoke = Smoke(book, settings)
-    for event in execute(smoke.take, smoke.libraries):
-        if isinstance(event, Outcome):
-            smoke.note(event)
-        on_event(event)
-    smoke.tell_unreached()
+    smoke.run(execute, on_event)
     return list(_share(smoke.done)), smoke.failed
 
 

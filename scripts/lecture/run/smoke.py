@@ -30,11 +30,7 @@ def smoke_run(
     smoke = Smoke(book, settings)
     if not smoke.chosen:
         raise LectureError("돌려 볼 실험이 하나도 없습니다.")
-    for event in execute(smoke.take, smoke.libraries):
-        if isinstance(event, Outcome):
-            smoke.note(event)
-        on_event(event)
-    smoke.tell_unreached()
+    smoke.run(execute, on_event)
     return Aside(smoke.count, 0, smoke.failed, {})
 
 
@@ -52,6 +48,14 @@ class Smoke:
         self._order = Order(self.chosen, self._begin)
         data = stand_ins(book.project.cache / "stand-ins")
         self._environment = {"NOTES_DATA": str(data)}
+
+    def run(self, execute: Executor, on_event: OnEvent) -> None:
+        """Run all that is chosen, and note what has been done and what has failed."""
+        for event in execute(self.take, self.libraries):
+            if isinstance(event, Outcome):
+                self.note(event)
+            on_event(event)
+        self.tell_unreached()
 
     @property
     def count(self) -> int:
