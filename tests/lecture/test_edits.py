@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -1454,6 +1455,12 @@ def _lies_in(name: str, project: Project) -> bool:
 
 
 def value_of(project: Project) -> object:
+    """Import and run in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_value_of, project).result()
+
+
+def _value_of(project: Project) -> object:
     with imported(project) as module:
         return module.experiment_x()["value"]
 
