@@ -165,3 +165,16 @@ def test_downloads_offer_the_program_first(sandbox: Sandbox) -> None:
     text = downloads.read_text(encoding="utf-8")
     places = [text.index(f">{name}<") for name in ("page.ipynb", "page_program.py")]
     assert places[0] < places[1] < text.index(">page.py<")
+
+
+def test_statements_that_bind_nothing_and_names_bound_twice_are_kept(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    taught = TAUGHT.replace("STEP = 2\n", "STEP = 1\nSTEP = STEP + 1\n")
+    acts = "# --8<-- [start:inside]\nprint('보입니다')\nprint(STEP)\n"
+    sandbox.write(
+        "snippets/page.py", taught.replace("# --8<-- [start:inside]\n", acts)
+    )
+    sandbox.write("docs/page.md", PAGE.replace("page.py:middle", "page.py:inside"))
+    said = ran(program(sandbox), tmp_path)
+    assert said == ["보입니다", "2", "size: 3.0", "half: 0.5"]

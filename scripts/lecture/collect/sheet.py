@@ -23,7 +23,7 @@ from lecture.collect.randomness import unseeded
 from lecture.collect.small import read_smoke
 from lecture.collect.source import Source
 from lecture.collect.statement import Statement, read_statement
-from lecture.collect.syntax import digest
+from lecture.collect.syntax import digest, first_line
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,7 @@ def _cell_digests(source: Source) -> tuple[str, ...]:
 
 def _text(lines: list[str], stmt: ast.stmt) -> str:
     """Return the source of a top-level statement, decorators included."""
-    decorators = getattr(stmt, "decorator_list", [])
-    first = min([stmt.lineno, *(node.lineno for node in decorators)])
-    return "\n".join(lines[first - 1 : stmt.end_lineno])
+    return "\n".join(lines[first_line(stmt) - 1 : stmt.end_lineno])
 
 
 def _roots(tree: ast.Module) -> Iterator[str]:

@@ -41,10 +41,14 @@ class SheetFolder(Mapping[str, Sheet]):
         lines = (f"{name} {self.text_digest(name)}" for name in self.paths)
         return digest_of("\n".join(lines).encode())
 
+    def text(self, name: str) -> str:
+        """Return a module's text; raises CollectError where it cannot be read."""
+        return self._source(name).text
+
     def text_digest(self, name: str) -> str:
         """Return the digest of a module's text; "" where it cannot be read."""
         try:
-            return digest_of(self._source(name).text.encode())
+            return digest_of(self.text(name).encode())
         except CollectError:
             return ""
 

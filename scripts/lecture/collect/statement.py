@@ -20,6 +20,7 @@ from lecture.collect.syntax import (
     bare_function,
     digest,
     docstrings,
+    first_line,
     listed_defaults,
     names_in,
     short_hash,
@@ -33,6 +34,8 @@ class Statement:
     """What planning knows of a statement; nothing of it is executed."""
 
     line: int
+    first: int  # the line of its first decorator, else `line`
+    last: int
     binds: frozenset[str]
     digest: str  # of its syntax tree
     bare_digest: str  # the same without a function's name and defaults
@@ -44,6 +47,7 @@ class Statement:
     aliases: tuple[Alias, ...]  # bound by imports outside functions
     inner: tuple[Alias, ...]  # brought by imports inside functions
     is_import: bool
+    is_definition: bool  # of a function or a class
     is_constant: bool  # its value can never change: a number, a text, a tuple of them
     remembers: bool  # a call of what it binds may change what it does next time
     acts: bool  # it does something beyond binding names
@@ -73,6 +77,8 @@ def read_statement(
     hazardous = (*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt)))
     return Statement(
         line=stmt.lineno,
+        first=first_line(stmt),
+        last=stmt.end_lineno or stmt.lineno,
         binds=bound_names(stmt),
         digest=said,
         bare_digest=_bare_digest(stmt, said),
@@ -84,6 +90,7 @@ def read_statement(
         aliases=tuple(aliases_of(outer_imports(stmt), package)),
         inner=tuple(aliases_of(inner_imports(stmt, text), package)),
         is_import=isinstance(stmt, Import),
+        is_definition=isinstance(stmt, _DEFINITION),
         is_constant=is_constant(stmt),
         remembers=_remembers(stmt),
         acts=is_act(stmt, bound_names),
@@ -158,9 +165,7 @@ def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_inside(hazard: Hazard, stmt: ast.stmt) -> bool:
-    decorators: list[ast.expr] = getattr(stmt, "decorator_list", [])
-    first = min([stmt.lineno, *(node.lineno for node in decorators)])
-    return first <= hazard.line <= (stmt.end_lineno or stmt.lineno)
+    return first_line(stmt) <= hazard.line <= (stmt.end_lineno or stmt.lineno)
 
 
 def is_constant(stmt: ast.stmt) -> bool:

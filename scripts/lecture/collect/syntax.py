@@ -34,6 +34,12 @@ def canonical(node: object) -> str:
     return repr(node)
 
 
+def first_line(stmt: ast.stmt) -> int:
+    """Return the line on which a statement begins, decorators included."""
+    decorators: list[ast.expr] = getattr(stmt, "decorator_list", [])
+    return min([stmt.lineno, *(node.lineno for node in decorators)])
+
+
 def docstrings(nodes: Sequence[ast.AST]) -> tuple[str, ...]:
     """Return the docstrings of the definitions among some nodes."""
     found = (n for n in nodes if isinstance(n, _DOCUMENTED))

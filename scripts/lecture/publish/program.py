@@ -55,7 +55,7 @@ class _Maker:
         self._texts = texts
         self._calls = calls
         self._imports: dict[str, None] = {}
-        self._known: dict[tuple[str, str], None] = {}  # module, name
+        self._known: set[tuple[str, int]] = set()  # module, line
         self._body: list[Cell] = []
         self._prepared: list[str] = []
         self.has_code = False
@@ -95,11 +95,10 @@ class _Maker:
         self._body.append(Cell("code", "", call.source, 1))
 
     def _shown(self, definition: Definition) -> bool:
-        return all((definition.module, n) in self._known for n in definition.binds)
+        return (definition.module, definition.first) in self._known
 
     def _know(self, definition: Definition) -> None:
-        for name in definition.binds:
-            self._known[definition.module, name] = None
+        self._known.add((definition.module, definition.first))
 
     def _need_all(self, definition: Definition) -> None:
         for name in sorted(definition.reads):
