@@ -25,7 +25,8 @@ test: .venv/ready-to-test
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m compileall -q scripts  # commands of tests write no bytecode
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 results: .venv/ready
 	$(BIN)/python scripts/build.py build --rerun all

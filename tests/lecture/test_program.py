@@ -172,9 +172,53 @@ def test_statements_that_bind_nothing_and_names_bound_twice_are_kept(
 ) -> None:
     taught = TAUGHT.replace("STEP = 2\n", "STEP = 1\nSTEP = STEP + 1\n")
     acts = "# --8<-- [start:inside]\nprint('보입니다')\nprint(STEP)\n"
-    sandbox.write(
-        "snippets/page.py", taught.replace("# --8<-- [start:inside]\n", acts)
-    )
+    sandbox.write("snippets/page.py", taught.replace("# --8<-- [start:inside]\n", acts))
     sandbox.write("docs/page.md", PAGE.replace("page.py:middle", "page.py:inside"))
     said = ran(program(sandbox), tmp_path)
     assert said == ["보입니다", "2", "size: 3.0", "half: 0.5"]
+
+
+def outputs(sandbox: Sandbox) -> list[str]:
+    """Return what the cells of the page's notebook show."""
+    path = sandbox.root / "docs/generated/page/page.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    shown = [o for c in cells if c["cell_type"] == "code" for o in c["outputs"]]
+    return ["".join(output["text"]) for output in shown]
+
+
+def test_notebook_holds_what_it_prints_and_is_run_once(sandbox: Sandbox) -> None:
+    assert "완료 page.program" in sandbox.build().err
+    assert outputs(sandbox) == ["size: 3.0\nhalf: 0.5"]
+    assert "page.program" not in sandbox.build().err
+    assert outputs(sandbox) == ["size: 3.0\nhalf: 0.5"]
+
+
+def test_notebook_follows_the_code_of_its_page(sandbox: Sandbox) -> None:
+    sandbox.build()
+    sandbox.write("snippets/page.py", TAUGHT.replace("STEP = 2", "STEP = 4"))
+    drawn = sandbox.build("draw")
+    assert outputs(sandbox) == []
+    assert "docs/page.md" in drawn.err and "build page" in drawn.err
+    assert sandbox.build().code == 0
+    assert outputs(sandbox) == ["size: 5.0\nhalf: 0.5"]
+
+
+def test_notebook_edited_by_hand_is_run_again(sandbox: Sandbox) -> None:
+    sandbox.build()
+    kept = sandbox.root / "snippets/results/page/program.ipynb"
+    was = kept.read_bytes()
+    kept.write_bytes(was.replace(b"size: 3.0", b"size: 4.0"))
+    assert sandbox.build("draw").code == 1
+    assert outputs(sandbox) == []
+    sandbox.build()
+    assert kept.read_bytes() == was
+
+
+def test_program_that_fails_leaves_its_last_notebook(sandbox: Sandbox) -> None:
+    sandbox.build()
+    kept = sandbox.root / "snippets/results/page/program.ipynb"
+    was = kept.read_bytes()
+    failing = TAUGHT.replace("# --8<-- [start:grow]", "# --8<-- [start:grow]\n1 / 0")
+    sandbox.write("snippets/page.py", failing)
+    assert "ZeroDivisionError" in sandbox.build().err
+    assert kept.read_bytes() == was

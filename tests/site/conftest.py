@@ -109,6 +109,11 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def meet(self, scheme: str) -> None:
+        """Read the page in a colour scheme: by day "light", at night "dark"."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(_READ_TO_THE_END)
+
     def search(self, words: str) -> str:
         """Type into the search box, and return the text of what it finds."""
         box = self.page.locator(".md-search__input")
@@ -133,9 +138,9 @@ def visit(chromium: Browser) -> Callable[..., Visit]:
     """Return a function that opens an address and reads it to the end, once."""
 
     @functools.cache
-    def read(url: str, width: int = 1280, scheme: str = "light") -> Visit:
+    def read(url: str, width: int = 1280) -> Visit:
         window = {"width": width, "height": 900}
-        page = chromium.new_page(viewport=window, color_scheme=scheme, locale="ko-KR")
+        page = chromium.new_page(viewport=window, locale="ko-KR")
         page.set_default_timeout(120_000)  # ms: the machine may be busy
         visit = Visit(page)
         page.on("request", lambda request: visit.requests.append(request.url))

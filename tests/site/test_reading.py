@@ -10,28 +10,26 @@ def phone(visit, address, name):
     return visit(address + name, width=PHONE)
 
 
-@pytest.fixture
-def at_night(visit, address, name):
-    return visit(address + name, scheme="dark")
-
-
 def test_page_fits_a_phone(phone):
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-def test_page_reports_no_error(phone, at_night):
-    assert phone.errors + at_night.errors == []
-
-
-def test_figures_follow_the_colour_scheme(phone, at_night):
-    for visited, scheme in ((phone, "light"), (at_night, "dark")):
-        page = visited.page
+def test_figures_follow_the_colour_scheme(phone):
+    page = phone.page
+    for scheme in ("dark", "light"):
+        phone.meet(scheme)
         shown = page.evaluate(
             "[...document.querySelectorAll('figure.artefact img')]"
             ".filter(i => i.offsetParent).map(i => [i.src, i.naturalWidth > 0])"
         )
         assert len(shown) == page.locator(f"img[src$='#only-{scheme}']").count()
         assert all(f"-{scheme}." in source and drawn for source, drawn in shown), shown
+
+
+def test_page_reports_no_error_by_day_or_night(phone):
+    phone.meet("dark")
+    phone.meet("light")
+    assert phone.errors == []
 
 
 def test_every_block_of_code_can_be_copied(phone):

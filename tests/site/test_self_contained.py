@@ -2,6 +2,9 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,8 +75,22 @@ def test_no_request_leaves_the_server(visit, address, name):
     assert outside == []
 
 
-def test_page_opens_from_a_folder(visit, site: Path, name):
-    visited = visit((site / name).as_uri())
+def test_what_a_page_loads_lies_beside_it(site: Path, documents):
+    for name, document in documents.items():
+        for tag, attribute in LOADED.items():
+            for element in document.find_all(tag):
+                place = unquote(urlsplit(element.get(attribute, "")).path)
+                if name == "404.html" or element.get("rel") == ["canonical"]:
+                    continue  # is served from any address
+                assert (site / name).parent.joinpath(place).exists(), (name, place)
+                assert not place.startswith("/"), (name, place)
+
+
+@pytest.mark.parametrize(
+    "page", ["index.html", "optimizers.html", "mnist_mlp.html", "glossary.html"]
+)
+def test_page_opens_from_a_folder(visit, site: Path, page):
+    visited = visit((site / page).as_uri())
     broken = visited.page.evaluate(
         "[...document.images].filter(i => i.offsetParent && !i.naturalWidth)"
         ".map(i => i.src)"
@@ -86,8 +103,8 @@ def test_page_opens_from_a_folder(visit, site: Path, name):
 
 
 def test_mathematics_is_drawn_from_a_folder(visit, site: Path, documents):
-    name = next(n for n, d in documents.items() if d.select(".katex-html"))
-    page = visit((site / name).as_uri()).page
+    assert documents["optimizers.html"].select(".katex-html")
+    page = visit((site / "optimizers.html").as_uri()).page
     assert page.evaluate("document.fonts.check('16px KaTeX_Main')")
     assert page.locator(".katex-html").first.bounding_box()["height"] > 5
 

@@ -34,8 +34,7 @@ class Statement:
     """What planning knows of a statement; nothing of it is executed."""
 
     line: int
-    first: int  # the line of its first decorator, else `line`
-    last: int
+    lines: tuple[int, int]  # first and last, decorators included
     binds: frozenset[str]
     digest: str  # of its syntax tree
     bare_digest: str  # the same without a function's name and defaults
@@ -73,16 +72,14 @@ def read_statement(
     """
     nodes, said = list(ast.walk(stmt)), digest(stmt)
     reads, reads_now, assigned = names_in(text)
-    docs = docstrings(nodes)
     hazardous = (*hazards(nodes, names), *(h for h in found if _is_inside(h, stmt)))
     return Statement(
         line=stmt.lineno,
-        first=first_line(stmt),
-        last=stmt.end_lineno or stmt.lineno,
+        lines=(first_line(stmt), stmt.end_lineno or stmt.lineno),
         binds=bound_names(stmt),
         digest=said,
         bare_digest=_bare_digest(stmt, said),
-        docs=short_hash("\n".join(docs)) if docs else "",
+        docs=_docs(nodes),
         reads=tuple(sorted({*reads, *_whole(nodes, names)})),
         reads_now=reads_now,
         attributes=attributes_read(nodes),
@@ -101,6 +98,11 @@ def read_statement(
         chance=chance(nodes, names),
         reads_clock=reads_clock(nodes, names),
     )
+
+
+def _docs(nodes: Sequence[ast.AST]) -> str:
+    docs = docstrings(nodes)
+    return short_hash("\n".join(docs)) if docs else ""
 
 
 def _whole(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> tuple[str, ...]:

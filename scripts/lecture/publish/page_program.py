@@ -1,14 +1,23 @@
-"""The program that a page offers: a notebook, and a Python file that does the same."""
+"""The program that a page offers: a notebook, and a Python file that does the same.
 
-from collections.abc import Iterator
+The notebook is run and kept beside the page's results; its own cells say whether it is
+still that of the page.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from lecture.base.files import digest_of
 from lecture.base.lab_run import LabRun
 from lecture.book.book import Book
 from lecture.book.record import Record
+from lecture.collect.cells import Cell, code_cells
 from lecture.publish.notebook import notebook_json
-from lecture.publish.pages import DocPage
+from lecture.publish.pages import DocPage, page_about
 from lecture.publish.program import Call, as_file, program
 from lecture.publish.shown_code import shown_code
 from lecture.publish.texts import Texts
@@ -17,18 +26,81 @@ _CHEAP = 2.0  # seconds that a run may have taken for a program to repeat it
 _OPENING = "이 파일은 쪽에 실린 코드를 차례로 모은 것입니다. 그대로 실행됩니다."
 
 
-def program_files(book: Book, page: str, about: DocPage) -> Iterator[tuple[str, str]]:
-    """Yield the name and the content of each file; none of a page without code."""
+@dataclass(frozen=True)
+class PageProgram:
+    """The cells of a page's program, and the notebook that was made by running them."""
+
+    page: str
+    title: str
+    cells: tuple[Cell, ...]
+    path: Path  # of the notebook that is kept
+
+    def notebook(self, run: LabRun, inputs: Mapping[str, str], folder: Path) -> str:
+        """Return what to keep of a run: `inputs` are the files that it has read."""
+        made = json.loads(notebook_json(self.cells, run, folder, title=self.title))
+        made["metadata"]["made"] = {"digest": _digest(made), "inputs": dict(inputs)}
+        return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def bare(self) -> str:
+        """The notebook as it is before it has been run."""
+        run = LabRun({}, ((),) * len(code_cells(self.cells)))
+        return notebook_json(self.cells, run, Path(), title=self.title)
+
+    @property
+    def file(self) -> str:
+        """The program as a Python file."""
+        return as_file(self.cells, f"{self.title}\n\n{_OPENING}\n")
+
+    def kept(self, root: Path) -> str | None:
+        """Return the notebook that was run, if it is still that of the page."""
+        try:
+            text = self.path.read_text(encoding="utf-8")
+            kept = json.loads(text)
+            sources = [cell["source"] for cell in kept["cells"]]
+            made = kept["metadata"]["made"]
+            same = sources == [c["source"] for c in json.loads(self.bare)["cells"]]
+            intact = made["digest"] == _digest(kept)
+            read = all(_digest_at(root / n) == d for n, d in made["inputs"].items())
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return None
+        return text if same and intact and read else None
+
+
+def _digest(notebook: dict[str, Any]) -> str:
+    return digest_of(json.dumps(notebook["cells"], sort_keys=True).encode())
+
+
+def _digest_at(path: Path) -> str:
+    return digest_of(path.read_bytes())
+
+
+def page_programs(book: Book, pages: tuple[DocPage, ...]) -> Iterator[PageProgram]:
+    """Yield the program of each lecture that shows code; a lab is one itself."""
+    for page in book.pages:
+        about = page_about(pages, page)
+        if about and page not in book.collection.broken:
+            yield from page_program(book, page, about)
+
+
+def page_program(book: Book, page: str, about: DocPage) -> Iterator[PageProgram]:
+    """Yield the program of a page, where there is one."""
+    if any(a.page == page and a.kind == "lab" for a in book.artefacts):
+        return
     calls = {call.function: call for call in _calls(book, page)}
     texts = Texts(book.collection.sheets)
     cells = program(shown_code(about, book.project), texts, calls)
-    if not cells:
-        return
-    name = Path(page).name
-    codes = sum(cell.kind == "code" for cell in cells)
-    run = LabRun({}, ((),) * codes)
-    yield f"{name}.ipynb", notebook_json(cells, run, Path(), title=about.title)
-    yield f"{name}_program.py", as_file(cells, f"{about.title}\n\n{_OPENING}\n")
+    path = book.project.results / page / "program.ipynb"
+    if cells:
+        yield PageProgram(page, about.title, cells, path)
+
+
+def program_files(book: Book, page: str, about: DocPage) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file; none of a page without code."""
+    for one in page_program(book, page, about):
+        name = Path(page).name
+        yield f"{name}.ipynb", one.kept(book.project.root) or one.bare
+        yield f"{name}_program.py", one.file
 
 
 def _calls(book: Book, page: str) -> Iterator[Call]:

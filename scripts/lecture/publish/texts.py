@@ -61,14 +61,15 @@ class Texts:
 
 
 def _definition(module: str, lines: list[str], said: Statement) -> Definition:
-    source = (line for line in lines[said.first - 1 : said.last] if "--8<--" not in line)
+    first, last = said.lines
+    source = (line for line in lines[first - 1 : last] if "--8<--" not in line)
     return Definition(
         module,
         "\n".join(source),
         said.binds,
         frozenset(said.reads),
-        said.first,
-        said.last,
+        first,
+        last,
         said.is_definition,
     )
 
@@ -82,6 +83,4 @@ def _import(module: str, alias: Alias) -> Definition:
         renamed = "" if source.split(".")[0] == name else f" as {name}"
         text = f"import {source}{renamed}"
     bound, none = frozenset({name}), frozenset[str]()
-    return Definition(
-        module, text, bound, none, 0, 0, is_import=True, name_there=name
-    )
+    return Definition(module, text, bound, none, 0, 0, is_import=True, name_there=name)

@@ -15,6 +15,7 @@ from lecture.publish.publish import publish
 from lecture.publish.values import frozen_values
 from lecture.run.drawings import draw_all
 from lecture.run.executor import Executor
+from lecture.run.programs import program_faults, run_programs
 from lecture.run.schedule import run_stale
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure
@@ -47,11 +48,12 @@ def build(
     Without `train`, nothing is run: everything is drawn from the results at hand.
     """
     failed: dict[str, Failure] = {}
+    pages = doc_pages(book.project)
     if train:
         book, failed = run_stale(book, settings, execute, on_event)
+        failed |= run_programs(book, pages, settings, execute, on_event)
     everything = replace(settings, pages=frozenset())
     gallery = draw_all(book, everything, execute, on_event)
-    pages = doc_pages(book.project)
     published = publish(book, gallery.manifest, pages)
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
@@ -62,6 +64,7 @@ def build(
         *page_faults(book),
         *bound_errors(book.project, pages, book.artefacts, values),
         *published.errors,
+        *program_faults(book, pages, failed),
         *_lost(book, published.files),
     )
     return book, Report(

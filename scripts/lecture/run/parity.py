@@ -1,10 +1,11 @@
 """Parity: does plain Python give what the engine freezes, to the last digit?"""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from lecture.base.errors import LectureError
@@ -16,10 +17,12 @@ from lecture.run.executor import Executor, each
 from lecture.run.jobs import job_of, libraries_of_runs
 from lecture.run.settings import OnEvent, Settings
 from lecture.run.smoke import Smoke
+from lecture.task.folder import homes
 from lecture.task.job import Failure, Job, Outcome, Success
 from lecture.task.lab_bare import comparable
 
 _SHARE = 4  # one experiment of so many is looked at where not all are
+_MANY = 40  # runs in one interpreter: to start it takes as long as some of them
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def parity_run(
     return Parity(len(pairs), sum(p.job.artefact.id in timed for p in pairs), failed)
 
 
+_Done = Sequence[tuple[Job, Success]]
 _Gathered = tuple[list[tuple[Job, Success]], dict[str, Failure]]
 
 
@@ -72,7 +76,7 @@ def _small(
     return list(_share(smoke.done)), smoke.failed
 
 
-def _share(done: Sequence[tuple[Job, Success]]) -> Iterator[tuple[Job, Success]]:
+def _share(done: _Done) -> Iterator[tuple[Job, Success]]:
     """Yield all labs, and of every fourth experiment the first case."""
     first = {job.artefact.id: (job, made) for job, made in reversed(done)}
     names = sorted(n for n, (job, _) in first.items() if job.artefact.kind != "lab")
@@ -101,24 +105,30 @@ def _whole(
     return done, failed
 
 
-def _pairs(done: Sequence[tuple[Job, Success]], workers: int) -> Iterator[_Pair]:
+def _pairs(done: _Done, workers: int) -> Iterator[_Pair]:
     """Yield what has been run by the engine beside the same run bare."""
-
-    def page(one: tuple[Job, Success]) -> str:
-        return one[0].artefact.page
-
     labs = [one for one in done if one[0].artefact.kind == "lab"]
-    rest = sorted((one for one in done if one not in labs), key=page)
-    pages = [[*group] for _, group in groupby(rest, key=page)]
+    rest = [one for one in done if one[0].artefact.kind != "lab"]
+    groups = [*_groups(rest, workers)]
     with ThreadPoolExecutor(workers) as pool:
         bare = partial(bare_values, ours=True)
-        values = pool.map(bare, [[job for job, _ in group] for group in pages])
+        values = pool.map(bare, [[job for job, _ in group] for group in groups])
         shown = pool.map(partial(bare_lab, ours=True), [job for job, _ in labs])
-        for group, theirs in zip(pages, values, strict=True):
+        for group, theirs in zip(groups, values, strict=True):
             for (job, made), value in zip(group, theirs, strict=True):
                 yield _Pair(job, made.value, value)
         for (job, made), value in zip(labs, shown, strict=True):
             yield _Pair(job, comparable(made.value), value)
+
+
+def _groups(done: _Done, workers: int) -> Iterator[_Done]:
+    """Yield runs that one interpreter makes: they find the same data files."""
+    together: dict[tuple[Path, ...], list[tuple[Job, Success]]] = {}
+    for one in done:
+        together.setdefault(homes(one[0]), []).append(one)
+    size = min(_MANY, math.ceil(len(done) / workers))
+    for group in together.values():
+        yield from (group[n : n + size] for n in range(0, len(group), size))
 
 
 def _different(pair: _Pair, *, timed: bool) -> str:

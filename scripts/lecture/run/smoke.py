@@ -19,6 +19,8 @@ from lecture.run.settings import OnEvent, Settings
 from lecture.run.stand_ins import stand_ins
 from lecture.task.job import Failure, Job, Outcome, Success
 
+Choice = tuple[str, str]  # a knob, and a value of it that is no number
+
 
 def smoke_run(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent
@@ -46,8 +48,10 @@ class Smoke:
         self.done: list[tuple[Job, Success]] = []
         self._tasks: dict[str, Task] = {}
         self._order = Order(self.chosen, self._begin)
-        data = stand_ins(book.project.cache / "stand-ins")
-        self._environment = {"NOTES_DATA": str(data)}
+        cache = book.project.cache
+        self._data = stand_ins(cache / "stand-ins")
+        self._data_of_labs = stand_ins(cache / "stand-ins-of-labs", for_labs=True)
+        self._covered: dict[str, set[Choice]] = {}  # page → what its runs have chosen
 
     def run(self, execute: Executor, on_event: OnEvent) -> None:
         """Run all that is chosen, and note what has been done and what has failed."""
@@ -76,7 +80,10 @@ class Smoke:
         received = self._received(task.artefact)
         job = job_of(self.book, task, self.settings, received)
         arguments = {**job.arguments, **task.artefact.smoke}
-        return replace(job, arguments=arguments, environment=self._environment)
+        is_lab = task.artefact.kind == "lab"
+        data = self._data_of_labs if is_lab else self._data
+        environment = {"NOTES_DATA": str(data)}
+        return replace(job, arguments=arguments, environment=environment)
 
     def note(self, event: Outcome) -> None:
         """Keep what a job has given for those that receive it."""
@@ -107,7 +114,8 @@ class Smoke:
         if not {*artefact.needs.values()} <= {*self._values}:
             return None
         wanted = Wanted(code.key, code.names, artefact.knobs, {})
-        cases = covering_cases(artefact.cases) if artefact.cases else (None,)
+        known = self._covered.setdefault(artefact.page, set())
+        cases = covering_cases(artefact.cases, known) if artefact.cases else (None,)
         return tuple(Task(artefact, wanted, case) for case in cases)
 
     def _received(self, artefact: Artefact) -> dict[str, Any]:
@@ -117,21 +125,21 @@ class Smoke:
         }
 
 
-def covering_cases(cases: tuple[Case, ...]) -> Iterator[Case]:
-    """Yield few cases in which every choice occurs: the values that are no numbers.
+def covering_cases(cases: tuple[Case, ...], known: set[Choice]) -> Iterator[Case]:
+    """Yield few cases, but one at least, by which every choice is known in the end.
 
-    A number (a seed, a learning rate) seldom takes a path of its own through the code.
+    A choice is a value that is no number: a number (a seed, a learning rate) seldom
+    takes a path of its own through the code.
     """
-    missing = set[tuple[str, str]]().union(*map(_choices, cases))
     while True:
-        best = max(cases, key=lambda case: len(missing & _choices(case)))
+        best = max(cases, key=lambda case: len(_choices(case) - known))
         yield best
-        missing -= _choices(best)
-        if not missing:
+        known |= _choices(best)
+        if known >= set[Choice]().union(*map(_choices, cases)):
             return
 
 
-def _choices(case: Case) -> set[tuple[str, str]]:
+def _choices(case: Case) -> set[Choice]:
     choices = ((knob, value) for knob, value in case.items() if not _is_number(value))
     return {(knob, repr(value)) for knob, value in choices}
 

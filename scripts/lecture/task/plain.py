@@ -147,8 +147,9 @@ def _number(number: float) -> float | str:
 
 def _unpacked(value: Any, place: str) -> Any:
     """Return what a NumPy, pandas or tensor value holds, in Python's own types."""
-    pandas = sys.modules.get("pandas")
-    if pandas and isinstance(value, pandas.Series) and not _is_counted(value):
+    # Another thread may be half-way through its import: then no value is a Series yet.
+    series = getattr(sys.modules.get("pandas"), "Series", ())
+    if isinstance(value, series) and not _is_counted(value):
         remedy = "`.to_dict()`이나 `.tolist()`로 바꾸세요."
         raise _refusal(value, place, remedy, " (이름표가 붙은 색인이 사라집니다)")
     bare = value.tolist() if hasattr(value, "tolist") else value
