@@ -11,6 +11,8 @@ from lecture.publish.pages import DocPage, read_page
 from lecture.publish.references import own_names
 from lecture.publish.tokens import Token
 
+_OF_A_PAGE = ("prepare", "downloads")
+
 
 def fragment_names(
     modules: Iterable[str], artefacts: Iterable[Artefact], sections: Iterable[str]
@@ -23,7 +25,7 @@ def fragment_names(
     return frozenset(
         (
             "generated/runs.md",
-            *(f"generated/{module}/downloads.md" for module in modules),
+            *(f"generated/{m}/{n}.md" for m in modules for n in _OF_A_PAGE),
             *(f"generated/{a.page}/{a.name}.md" for a in drawn),
             *(f"generated/sources/{section}.md" for section in sections),
         )

@@ -18,11 +18,12 @@ from lecture.book.record import Record
 from lecture.collect.cells import Cell, code_cells
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage, page_about
-from lecture.publish.program import Call, as_file, program
+from lecture.publish.program import Call, as_file, preparation, program
 from lecture.publish.shown_code import shown_code
 from lecture.publish.texts import Texts
 
 _CHEAP = 2.0  # seconds that a run may have taken for a program to repeat it
+_PREPARE = "이 쪽의 코드를 따라 하려면 먼저 이 칸을 실행합니다"
 _OPENING = "이 파일은 쪽에 실린 코드를 차례로 모은 것입니다. 그대로 실행됩니다."
 
 
@@ -33,6 +34,7 @@ class PageProgram:
     page: str
     title: str
     cells: tuple[Cell, ...]
+    preparation: str  # what the page's blocks need and no block shows
     path: Path  # of the notebook that is kept
 
     def notebook(self, run: LabRun, inputs: Mapping[str, str], folder: Path) -> str:
@@ -88,11 +90,12 @@ def page_program(book: Book, page: str, about: DocPage) -> Iterator[PageProgram]
     if any(a.page == page and a.kind == "lab" for a in book.artefacts):
         return
     calls = {call.function: call for call in _calls(book, page)}
-    texts = Texts(book.collection.sheets)
-    cells = program(shown_code(about, book.project), texts, calls)
+    texts, shown = Texts(book.collection.sheets), shown_code(about, book.project)
+    cells = program(shown, texts, calls)
     path = book.project.results / page / "program.ipynb"
     if cells:
-        yield PageProgram(page, about.title, cells, path)
+        needed = preparation(shown, texts)
+        yield PageProgram(page, about.title, cells, needed, path)
 
 
 def program_files(book: Book, page: str, about: DocPage) -> Iterator[tuple[str, str]]:
@@ -101,6 +104,19 @@ def program_files(book: Book, page: str, about: DocPage) -> Iterator[tuple[str, 
         name = Path(page).name
         yield f"{name}.ipynb", one.kept(book.project.root) or one.bare
         yield f"{name}_program.py", one.file
+
+
+def prepare_fragment(book: Book, page: str, about: DocPage | None) -> str:
+    """Return what a page shows folded, to be run before its blocks; "" for nothing."""
+    found = page_program(book, page, about) if about else ()
+    return "".join(_folded(one.preparation) for one in found if one.preparation)
+
+
+def _folded(code: str) -> str:
+    return (
+        '<details class="prepare" data-search-exclude markdown>\n'
+        f"<summary>{_PREPARE}</summary>\n\n```python\n{code}\n```\n\n</details>\n"
+    )
 
 
 def _calls(book: Book, page: str) -> Iterator[Call]:

@@ -50,6 +50,17 @@ def program(
     return maker.cells if maker.has_code else ()
 
 
+def preparation(shown: tuple[ShownCode, ...], texts: Texts) -> str:
+    """Return what a reader has to run before the blocks of a page: "" for nothing.
+
+    It is the imports, and all definitions that blocks need and no block shows.
+    """
+    maker = _Maker(texts, {})
+    for one in shown:
+        maker.add(one)
+    return maker.preparation
+
+
 class _Maker:
     def __init__(self, texts: Texts, calls: Mapping[str, Call]) -> None:
         self._texts = texts
@@ -58,6 +69,7 @@ class _Maker:
         self._known: set[tuple[str, int]] = set()  # module, line
         self._body: list[Cell] = []
         self._prepared: list[str] = []
+        self._unshown: list[str] = []
         self.has_code = False
         self.shows = False
 
@@ -67,6 +79,11 @@ class _Maker:
         parts = [first, _SHOW if self.shows else ""]
         head = Cell("code", "", "\n\n\n".join(filter(None, parts)), 1)
         return (head, *self._body) if head.source else tuple(self._body)
+
+    @property
+    def preparation(self) -> str:
+        first = "\n".join(sorted(self._imports, key=_import_order))
+        return "\n\n\n".join(filter(None, [first, *self._unshown]))
 
     def add(self, one: ShownCode) -> None:
         """Add a heading, or a block with all that it needs in front of it."""
@@ -121,6 +138,7 @@ class _Maker:
         if self._prepared:
             source = "\n\n\n".join(["# 본문에 싣지 않은 준비", *self._prepared])
             self._body.append(Cell("code", "", source, 1))
+            self._unshown += self._prepared
             self._prepared = []
 
     def _call(self, definition: Definition) -> None:

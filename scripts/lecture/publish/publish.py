@@ -14,7 +14,7 @@ from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import missing_fragment
 from lecture.publish.kinds import SHOWN
 from lecture.publish.lab_files import lab_files, lab_programs
-from lecture.publish.page_program import program_files
+from lecture.publish.page_program import prepare_fragment, program_files
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
@@ -85,6 +85,7 @@ def _publish_page(
         elif not artefact.is_run:
             missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
             yield _write(folder / f"{artefact.name}.md", missing)
+    yield _write(folder / "prepare.md", prepare_fragment(book, page, about))
     programs = []
     if about and not any(artefact.kind == "lab" for artefact in artefacts):
         for name, content in program_files(book, page, about):
