@@ -36,7 +36,7 @@ def test_example_of_a_new_page_builds_as_it_is_written(tmp_path: Path) -> None:
     assert built.code == 0, built.err
     assert sandbox.build("check").code == 0
     fragments = {path.stem for path in tmp_path.glob("docs/generated/momentum/*.md")}
-    assert fragments == {"loss", "falls", "downloads"}
+    assert fragments == {"loss", "falls", "prepare", "downloads"}
 
 
 def test_example_of_frames_is_drawn_as_it_is_written(tmp_path: Path) -> None:

@@ -3,25 +3,6 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from claims.cifar10_linear import (
-    claim_adam_overfit,
-    claim_adam_rate,
-    claim_adam_regularised,
-    claim_adam_small_batch,
-    claim_adam_start,
-    claim_adam_validation,
-    claim_default_rates,
-    claim_grid_order,
-    claim_network,
-    claim_overshoot,
-    claim_rate_matters_more,
-    claim_sgd_small_batch,
-    claim_sgd_steady,
-    claim_small_validation,
-    claim_small_validation_adam,
-    claim_steady_end,
-    claim_steps,
-)
 from comparison import mean_and_sd
 from runs.cifar10_linear import (
     CHANGES,
@@ -390,43 +371,3 @@ def table_one_hidden(rates, one_hidden):
     frame = pd.DataFrame(rows)
     frame.attrs["format"] = {"학습률": "g"}
     return frame
-
-
-# ------------------------------------------------------------------------ 판정의 요약
-
-
-def said(claim):
-    doc = " ".join(claim.__doc__.split())
-    sentence, verdict = doc.split("원문: ")[1].split(" 판정: ")
-    return sentence.split(") ", 1)[-1], verdict  # 앞의 번호는 뺍니다
-
-
-def table_verdicts(fit, rates, network, nested):
-    """노트의 해석 열일곱 문장을 다시 잰 결과. CIFAR-10 (JPEG)"""
-    checks = [
-        (claim_sgd_steady, rates),
-        (claim_adam_start, rates),
-        (claim_adam_validation, fit),
-        (claim_adam_overfit, rates),
-        (claim_overshoot, rates),
-        (claim_network, network),
-        (claim_steps, fit),
-        (claim_adam_small_batch, fit),
-        (claim_sgd_small_batch, fit),
-        (claim_small_validation, nested),
-        (claim_small_validation_adam, nested),
-        (claim_steady_end, fit, rates),
-        (claim_default_rates, rates),
-        (claim_grid_order, fit),
-        (claim_adam_rate, rates),
-        (claim_adam_regularised, rates),
-        (claim_rate_matters_more, rates),
-    ]
-    rows = []
-    for claim, *received in checks:
-        sentence, verdict = said(claim)
-        holds, _ = claim(*received)
-        rows.append(
-            {"노트의 문장": sentence, "다시 재면": verdict if holds else "다시 볼 것"}
-        )
-    return pd.DataFrame(rows)

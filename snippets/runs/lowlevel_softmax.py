@@ -139,16 +139,6 @@ cases_same = [dict(start="zeros", seed=0)] + [
 smoke_same = dict(samples=200, steps=5)
 
 
-class LossEachStep(keras.callbacks.Callback):
-    """걸음마다 fit이 알려 주는 비용을 모읍니다."""
-
-    def on_train_begin(self, logs=None):
-        self.losses = []
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.losses.append(float(logs["loss"]))
-
-
 def linear_model(run_eagerly=None, lr=0.5, loss=None):
     model = keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10)])
     loss = loss or keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -169,9 +159,11 @@ def experiment_same(start="zeros", seed=0, samples=10000, lr=0.5, steps=100):
     keras.utils.set_random_seed(seed)
     model = linear_model(lr=lr)
     model.layers[0].set_weights([weights, np.zeros(10, dtype="float32")])
-    each = LossEachStep()
+    theirs = []  # 걸음마다 fit이 알려 주는 비용
+    each = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: theirs.append(float(logs["loss"]))
+    )
     model.fit(x, y, batch_size=len(x), epochs=steps, verbose=0, callbacks=[each])
-    theirs = each.losses
     return {
         "steps": len(theirs),
         "difference": np.abs(np.subtract(ours[: len(theirs)], theirs)).max(),

@@ -329,6 +329,21 @@ def test_failing_lab_leaves_all_of_its_last_good_run(tmp_path: Path):
     assert [*kept] == [*good]
 
 
+def test_lab_whose_picture_came_out_another_is_fresh(tmp_path: Path):
+    sandbox = Sandbox(tmp_path)
+    drawn = "import time\nimport matplotlib.pyplot as plt\n"
+    drawn += "plt.title(str(time.time_ns()))\nplt.show()\n"
+    sandbox.write("snippets/small.py", f"# %% 때\n{drawn}")
+    sandbox.write("docs/small.md", '--8<-- "generated/small/lab.md"\n')
+    sandbox.build()
+    picture = sandbox.root / "snippets/results/small/cell-1.svg"
+    was = picture.read_bytes()
+    again = sandbox.build("build", "--rerun", "small.lab")
+    assert picture.read_bytes() != was
+    assert again.code == 0, again.err
+    assert "낡음" not in again.err
+
+
 def test_failing_lab_writes_nothing(tmp_path: Path):
     source = (
         "# %% 그림\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\n"

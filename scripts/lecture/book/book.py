@@ -127,7 +127,9 @@ class Book:
         changed = self._dependants(place)
         standings = {p: s for p, s in self._standings.items() if p not in changed}
         fresh = {**self.fresh, place: new}
-        return replace(self, fresh=fresh, _standings=standings)
+        around = self.judge.surroundings.after_writing(record.made.files)
+        judge = replace(self.judge, surroundings=around)
+        return replace(self, judge=judge, fresh=fresh, _standings=standings)
 
     def _dependants(self, place: Place) -> set[Place]:
         """Return an experiment and all that receive its result, directly or not."""

@@ -1,7 +1,7 @@
 """What surrounds a project, as far as results depend on it: data sets and files."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +34,11 @@ class Surroundings:
             found = self._digest(name)
             if found != digest:
                 yield Change("lost file" if found is None else "file", name)
+
+    def after_writing(self, files: Collection[str]) -> "Surroundings":
+        """Return what surrounds a project in which files have been written anew."""
+        kept = {name: found for name, found in self._files.items() if name not in files}
+        return replace(self, _files=kept)
 
     def _digest(self, name: str) -> str | None:
         if name not in self._files:

@@ -5,7 +5,8 @@ was measured. Imports go to the top; a definition that the page does not show st
 right before the first block that needs it.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lecture.collect.cells import Cell
@@ -75,15 +76,14 @@ class _Maker:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        first = "\n".join(sorted(self._imports, key=_import_order))
-        parts = [first, _SHOW if self.shows else ""]
+        parts = [_in_order(self._imports), _SHOW if self.shows else ""]
         head = Cell("code", "", "\n\n\n".join(filter(None, parts)), 1)
         return (head, *self._body) if head.source else tuple(self._body)
 
     @property
     def preparation(self) -> str:
-        first = "\n".join(sorted(self._imports, key=_import_order))
-        return "\n\n\n".join(filter(None, [first, *self._unshown]))
+        parts = [_in_order(self._imports), *self._unshown]
+        return "\n\n\n".join(filter(None, parts))
 
     def add(self, one: ShownCode) -> None:
         """Add a heading, or a block with all that it needs in front of it."""
@@ -157,8 +157,13 @@ def _joined(definitions: list[Definition]) -> str:
     return joined
 
 
-def _import_order(line: str) -> tuple[bool, str]:
-    return line.startswith("from"), line
+def _in_order(imports: Iterable[str]) -> str:
+    """Return imports as one writes them: Python's own first, then the others."""
+    own, others = list[str](), list[str]()
+    for line in sorted(imports, key=lambda line: (line.startswith("from"), line)):
+        root = line.split()[1].split(".")[0]
+        (own if root in sys.stdlib_module_names else others).append(line)
+    return "\n\n".join("\n".join(group) for group in (own, others) if group)
 
 
 def as_file(cells: tuple[Cell, ...], title: str) -> str:
