@@ -1,7 +1,7 @@
 """The order of tests: the longest first, and those that wait for a browser next.
 
-Files are handed to processes in this order, so that what waits lets others compute. The
-browser tests share one process: each page is opened once.
+Files are handed to processes in this order, so that what waits lets others compute.
+Those that open every page share one process: each page is opened once.
 """
 
 from pathlib import Path
@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 FIRST = ("snippets/test_smoke", "site/")
+OPENING = {"site/test_folds", "site/test_reading", "site/test_self_contained"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the tests of the files named above to the front; the rest stays."""
     items.sort(key=_rank)
@@ -25,9 +27,9 @@ def _rank(item: pytest.Item) -> int:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return what the tests of one process have in common: their file, or the site."""
+    """Return what the tests of one process have in common: most often their file."""
     path = _path(item)
-    return "site" if path.startswith("site/") else path
+    return "pages" if path in OPENING else path
 
 
 def _path(item: pytest.Item) -> str:

@@ -112,6 +112,7 @@ class Visit:
     def meet(self, scheme: str) -> None:
         """Read the page in a colour scheme: by day "light", at night "dark"."""
         self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(_IS_IN_SCHEME, arg=scheme)  # the theme listens
         self.page.evaluate(_READ_TO_THE_END)
 
     def search(self, words: str) -> str:
@@ -123,6 +124,8 @@ class Visit:
         return self.page.locator(".md-search-result__list").inner_text()
 
 
+_IS_IN_SCHEME = """(scheme) =>
+  (document.body.dataset.mdColorScheme === "slate") === (scheme === "dark")"""
 _READ_TO_THE_END = """async () => {
   document.querySelectorAll("article details").forEach((d) => (d.open = true));
   const shown = [...document.images].filter((image) => image.offsetParent);

@@ -150,7 +150,7 @@ def draw(page, strokes):
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
-            page.mouse.move(*place, steps=4)
+            page.mouse.move(*place)
         page.mouse.up()
 
 

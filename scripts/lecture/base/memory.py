@@ -18,8 +18,8 @@ T = TypeVar("T")
 class Memory:
     """Answers by question, read from one file and written back to it.
 
-    Only the answers that were asked for since it was opened are kept, so that it holds
-    no more than one command needs.
+    With something new to keep, only the answers that were asked for since it was opened
+    are kept: it holds no more than one command needs.
     """
 
     def __init__(self, path: Path, salt: str) -> None:
@@ -43,8 +43,11 @@ class Memory:
         return question in self.used
 
     def save(self) -> None:
-        """Write what was used, where it differs from what was read."""
-        if self.used.keys() == self.known.keys():
+        """Write what was used, where anything of it is new.
+
+        A command that asks for less does not make the next one forget the rest.
+        """
+        if self.used.keys() <= self.known.keys():
             return
         with contextlib.suppress(OSError):
             write_if_changed(self.path, pickle.dumps((self.salt, self.used)))

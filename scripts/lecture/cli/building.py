@@ -18,7 +18,7 @@ from lecture.cli.report import (
     told,
     unshown_lines,
 )
-from lecture.publish.faults import page_faults
+from lecture.publish.faults import page_faults, pages_digest
 from lecture.run.build import Report, build
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
@@ -64,7 +64,7 @@ def _early(book: Book, settings: Settings, *, train: bool) -> Iterator[str]:
     """Say, and yield, what is wrong as far as it is known before anything is run."""
     project = book.project
     faults = (fault.error for fault in book.collection.faults)
-    for line in fault_lines(project, faults, page_faults(book)):
+    for line in fault_lines(project, faults, page_faults(book, pages_digest(book))):
         _say([line])
         yield line
     for error, copy in set_aside(book, settings) if train else ():

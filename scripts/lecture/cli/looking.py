@@ -10,7 +10,7 @@ from lecture.book.reading import read_book
 from lecture.book.status import Status
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.report import explain_lines, orphan_lines, told, unshown_lines
-from lecture.publish.faults import page_faults, unshown_artefacts
+from lecture.publish.faults import page_faults, pages_digest, unshown_artefacts
 
 
 def run_check(project: Project, pages: Sequence[str]) -> int:
@@ -18,8 +18,10 @@ def run_check(project: Project, pages: Sequence[str]) -> int:
     book = read_book(project)
     wanted = chosen_pages(book, pages)
     stale = sum(len(status.stale) for status in _statuses(book, wanted))
-    errors = [*_errors(book, wanted)]
-    unshown = (a for a in unshown_artefacts(book) if not wanted or a.page in wanted)
+    digest = pages_digest(book)
+    errors = [*_errors(book, wanted, digest)]
+    shown_nowhere = unshown_artefacts(book, digest)
+    unshown = (a for a in shown_nowhere if not wanted or a.page in wanted)
     _say(told(project, error) for error in errors)
     _say((*unshown_lines(project, unshown), *orphan_lines(book)))
     book.memory.save()
@@ -33,7 +35,7 @@ def run_explain(project: Project, pages: Sequence[str]) -> int:
     book = read_book(project)
     wanted = chosen_pages(book, pages)
     statuses = _statuses(book, wanted)
-    errors = [*_errors(book, wanted)]
+    errors = [*_errors(book, wanted, pages_digest(book))]
     _say(explain_lines(statuses))
     _say(told(project, error) for error in errors)
     book.memory.save()
@@ -57,7 +59,7 @@ def _statuses(book: Book, wanted: frozenset[str]) -> tuple[Status, ...]:
     return tuple(book.status(artefact) for artefact in chosen)
 
 
-def _errors(book: Book, wanted: frozenset[str]) -> Iterator[LectureError]:
+def _errors(book: Book, wanted: frozenset[str], digest: str) -> Iterator[LectureError]:
     """Yield what is wrong in modules and on pages, as far as no result is needed."""
     for fault in book.collection.faults:
         if not wanted or fault.page in wanted:
@@ -67,7 +69,7 @@ def _errors(book: Book, wanted: frozenset[str]) -> Iterator[LectureError]:
             yield status.error
         yield from _unreadable(book, status)
     names = {Path(page).name for page in wanted}
-    for error in page_faults(book):
+    for error in page_faults(book, digest):
         if not wanted or Path(error.path or "").stem in names:
             yield error
 

@@ -16,9 +16,12 @@ from lecture.collect.artefact import Artefact
 _TEXTS = (".md", ".toml", ".yml")
 
 
-def page_faults(book: Book) -> tuple[PageError, ...]:
-    """Return what is wrong on pages, as far as it can be told without any result."""
-    question = f"pages {_digest(book)}"
+def page_faults(book: Book, digest: str) -> tuple[PageError, ...]:
+    """Return what is wrong on pages, as far as it can be told without any result.
+
+    digest: that of today's pages.
+    """
+    question = f"pages {digest}"
     if book.memory.knows(question):
         return ()
     # Only now, for the checks bring MkDocs' reader of YAML and every pattern there is.
@@ -31,9 +34,9 @@ def page_faults(book: Book) -> tuple[PageError, ...]:
     return found
 
 
-def unshown_artefacts(book: Book) -> tuple[Artefact, ...]:
+def unshown_artefacts(book: Book, digest: str) -> tuple[Artefact, ...]:
     """Return the figures, tables and claims that no page includes."""
-    ids = book.memory.recall(f"unshown {_digest(book)}", lambda: _unshown(book))
+    ids = book.memory.recall(f"unshown {digest}", lambda: _unshown(book))
     return tuple(artefact for artefact in book.artefacts if artefact.id in ids)
 
 
@@ -44,7 +47,8 @@ def _unshown(book: Book) -> tuple[str, ...]:
     return tuple(a.id for a in unshown(doc_pages(book.project), book.artefacts))
 
 
-def _digest(book: Book) -> str:
+def pages_digest(book: Book) -> str:
+    """Return the digest of all that the checks of pages read."""
     lines = [_engine(), book.collection.sheets.digest, *_files(book)]
     return digest_of("\n".join(lines).encode())
 

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from lecture.base.errors import LectureError, in_words
 from lecture.base.files import digest_of
 from lecture.base.lab_run import LabRun
 from lecture.book.book import Book
@@ -59,9 +60,9 @@ class PageProgram:
         try:
             text = self.path.read_text(encoding="utf-8")
             kept = json.loads(text)
-            sources = [cell["source"] for cell in kept["cells"]]
+            sources = ["".join(cell["source"]) for cell in kept["cells"]]
             made = kept["metadata"]["made"]
-            same = sources == [c["source"] for c in json.loads(self.bare)["cells"]]
+            same = sources == [f"# {self.title}", *(c.source for c in self.cells)]
             intact = made["digest"] == _digest(kept)
             read = all(_digest_at(root / n) == d for n, d in made["inputs"].items())
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -77,20 +78,34 @@ def _digest_at(path: Path) -> str:
     return digest_of(path.read_bytes())
 
 
-def page_programs(book: Book, pages: tuple[DocPage, ...]) -> Iterator[PageProgram]:
-    """Yield the program of each lecture that shows code; a lab is one itself."""
-    for page in book.pages:
-        about = page_about(pages, page)
-        if about and page not in book.collection.broken:
-            yield from page_program(book, page, about)
+Programs = Mapping[str, PageProgram]
+"""The programs of a book by their pages."""
 
 
-def page_program(book: Book, page: str, about: DocPage) -> Iterator[PageProgram]:
-    """Yield the program of a page, where there is one."""
-    if any(a.page == page and a.kind == "lab" for a in book.artefacts):
-        return
+def page_programs(
+    book: Book, pages: tuple[DocPage, ...]
+) -> tuple[Programs, tuple[LectureError, ...]]:
+    """Return the program of each lecture that shows code; a lab is one itself.
+
+    Return also why a page has none whose code cannot be read.
+    """
+    labs = {a.page for a in book.artefacts if a.kind == "lab"}
+    texts, found = Texts(book.collection.sheets), list[PageProgram]()
+    errors = list[LectureError]()
+    for page in sorted({*book.pages} - labs - book.collection.broken):
+        if about := page_about(pages, page):
+            try:
+                found += _page_program(book, page, about, texts)
+            except (LectureError, OSError) as error:
+                errors.append(in_words(error) if isinstance(error, OSError) else error)
+    return {one.page: one for one in found}, tuple(errors)
+
+
+def _page_program(
+    book: Book, page: str, about: DocPage, texts: Texts
+) -> Iterator[PageProgram]:
     calls = {call.function: call for call in _calls(book, page)}
-    texts, shown = Texts(book.collection.sheets), shown_code(about, book.project)
+    shown = shown_code(about, book.project)
     cells = program(shown, texts, calls)
     path = book.project.results / page / "program.ipynb"
     if cells:
@@ -98,24 +113,21 @@ def page_program(book: Book, page: str, about: DocPage) -> Iterator[PageProgram]
         yield PageProgram(page, about.title, cells, needed, path)
 
 
-def program_files(book: Book, page: str, about: DocPage) -> Iterator[tuple[str, str]]:
-    """Yield the name and the content of each file; none of a page without code."""
-    for one in page_program(book, page, about):
-        name = Path(page).name
-        yield f"{name}.ipynb", one.kept(book.project.root) or one.bare
-        yield f"{name}_program.py", one.file
+def program_files(one: PageProgram, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file by which a page's code is run."""
+    name = Path(one.page).name
+    yield f"{name}.ipynb", one.kept(root) or one.bare
+    yield f"{name}_program.py", one.file
 
 
-def prepare_fragment(book: Book, page: str, about: DocPage | None) -> str:
+def prepare_fragment(one: PageProgram | None) -> str:
     """Return what a page shows folded, to be run before its blocks; "" for nothing."""
-    found = page_program(book, page, about) if about else ()
-    return "".join(_folded(one.preparation) for one in found if one.preparation)
-
-
-def _folded(code: str) -> str:
+    if one is None or not one.preparation:
+        return ""
+    code = f"```python\n{one.preparation}\n```"
     return (
         '<details class="prepare" data-search-exclude markdown>\n'
-        f"<summary>{_PREPARE}</summary>\n\n```python\n{code}\n```\n\n</details>\n"
+        f"<summary>{_PREPARE}</summary>\n\n{code}\n\n</details>\n"
     )
 
 

@@ -14,7 +14,12 @@ from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import missing_fragment
 from lecture.publish.kinds import SHOWN
 from lecture.publish.lab_files import lab_files, lab_programs
-from lecture.publish.page_program import prepare_fragment, program_files
+from lecture.publish.page_program import (
+    PageProgram,
+    Programs,
+    prepare_fragment,
+    program_files,
+)
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.provenance import Provenance
 from lecture.publish.runs_table import runs_page
@@ -32,7 +37,9 @@ class Published:
     errors: tuple[LectureError, ...]
 
 
-def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> Published:
+def publish(
+    book: Book, manifest: Manifest, pages: tuple[DocPage, ...], programs: Programs
+) -> Published:
     """Write fragments, downloads, notebooks and the list of runs; remove the rest.
 
     Of a page whose modules cannot be read, or that cannot be published, all stays that
@@ -45,7 +52,7 @@ def publish(book: Book, manifest: Manifest, pages: tuple[DocPage, ...]) -> Publi
         if page in book.collection.broken:
             kept |= before
         try:
-            kept |= {*_publish_page(book, page, manifest, page_about(pages, page))}
+            kept |= {*_publish_page(book, page, manifest, programs.get(page))}
         except (LectureError, OSError) as error:
             kept |= before
             errors.append(in_words(error) if isinstance(error, OSError) else error)
@@ -68,7 +75,7 @@ def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:
 
 
 def _publish_page(
-    book: Book, page: str, manifest: Manifest, about: DocPage | None
+    book: Book, page: str, manifest: Manifest, program: PageProgram | None
 ) -> Iterator[Path]:
     folder = book.project.generated / page
     artefacts = [a for a in book.artefacts if a.page == page]
@@ -85,13 +92,11 @@ def _publish_page(
         elif not artefact.is_run:
             missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
             yield _write(folder / f"{artefact.name}.md", missing)
-    yield _write(folder / "prepare.md", prepare_fragment(book, page, about))
-    programs = []
-    if about and not any(artefact.kind == "lab" for artefact in artefacts):
-        for name, content in program_files(book, page, about):
-            programs.append(name)
-            yield _write(folder / name, content)
-    yield from _publish_downloads(book, page, artefacts, manifest, programs)
+    yield _write(folder / "prepare.md", prepare_fragment(program))
+    files = dict(program_files(program, book.project.root)) if program else {}
+    for name, content in files.items():
+        yield _write(folder / name, content)
+    yield from _publish_downloads(book, page, artefacts, manifest, [*files])
 
 
 def _provenance(book: Book, artefact: Artefact) -> Provenance:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lecture.base.project import Project
 from lecture.publish.includes import includes
 from lecture.publish.pages import DocPage
+from lecture.publish.tokens import line_of
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,6 @@ def _sections(page: DocPage, project: Project) -> Iterator[tuple[int, ShownCode]
 
 def _lines(text: str, section: str) -> tuple[int, int]:
     """Return the first and the last line between the marks of a section."""
-    marks = [
-        number
-        for number, line in enumerate(text.split("\n"), start=1)
-        if re.search(rf"--8<--\s*\[(?:start|end):\s*{re.escape(section)}\s*\]", line)
-    ]
-    return marks[0] + 1, marks[-1] - 1
+    mark = rf"--8<--\s*\[(?:start|end):\s*{re.escape(section)}\s*\]"
+    lines = [line_of(text, found.start()) for found in re.finditer(mark, text)]
+    return lines[0] + 1, lines[-1] - 1

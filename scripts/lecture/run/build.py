@@ -8,8 +8,9 @@ from lecture.base.errors import LectureError, PageError
 from lecture.book.book import Book
 from lecture.book.status import Status
 from lecture.collect.artefact import Artefact
-from lecture.publish.faults import page_faults, unshown_artefacts
+from lecture.publish.faults import page_faults, pages_digest, unshown_artefacts
 from lecture.publish.page_checks import bound_errors
+from lecture.publish.page_program import page_programs
 from lecture.publish.pages import doc_pages
 from lecture.publish.publish import publish
 from lecture.publish.values import frozen_values
@@ -51,20 +52,24 @@ def build(
     pages = doc_pages(book.project)
     if train:
         book, failed = run_stale(book, settings, execute, on_event)
-        failed |= run_programs(book, pages, settings, execute, on_event)
+    programs, unread = page_programs(book, pages)
+    if train:
+        failed |= run_programs(book, programs, settings, execute, on_event)
     everything = replace(settings, pages=frozenset())
     gallery = draw_all(book, everything, execute, on_event)
-    published = publish(book, gallery.manifest, pages)
+    published = publish(book, gallery.manifest, pages, programs)
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
     told = {*gallery.failed, *gallery.refuted}
+    digest = pages_digest(book)
     values = frozen_values(book.project, book.frozen)
     errors = (
-        *page_faults(book),
+        *page_faults(book, digest),
         *bound_errors(book.project, pages, book.artefacts, values),
         *published.errors,
-        *program_faults(book, pages, failed),
+        *unread,
+        *program_faults(book, pages, programs, failed),
         *_lost(book, published.files),
     )
     return book, Report(
@@ -75,7 +80,7 @@ def build(
         stale=stale,
         errors=errors,
         bound=sum(page.coverage.bound for page in pages),
-        unshown=unshown_artefacts(book),
+        unshown=unshown_artefacts(book, digest),
     )
 
 

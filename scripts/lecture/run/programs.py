@@ -11,7 +11,7 @@ from lecture.book.book import Book
 from lecture.collect.artefact import Artefact
 from lecture.collect.cells import code_cells
 from lecture.collect.libraries import libraries_of
-from lecture.publish.page_program import PageProgram, page_programs
+from lecture.publish.page_program import PageProgram, Programs
 from lecture.publish.pages import DocPage, page_about
 from lecture.run.executor import Executor, each
 from lecture.run.jobs import TIME_LIMIT
@@ -19,21 +19,15 @@ from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
 
-def stale_programs(book: Book, pages: tuple[DocPage, ...]) -> Iterator[PageProgram]:
-    """Yield the programs of pages that have not been run as they stand today."""
-    root = book.project.root
-    yield from (one for one in page_programs(book, pages) if not one.kept(root))
-
-
 def run_programs(
     book: Book,
-    pages: tuple[DocPage, ...],
+    programs: Programs,
     settings: Settings,
     execute: Executor,
     on_event: OnEvent,
 ) -> dict[str, Failure]:
     """Run the stale programs of the chosen pages, keep them; return what failed."""
-    stale = {one.page: one for one in stale_programs(book, pages)}
+    stale = _stale(book, programs)
     wanted = settings.pages or {*stale}
     chosen = {page: one for page, one in stale.items() if page in wanted}
     failed: dict[str, Failure] = {}
@@ -81,10 +75,10 @@ def _keep(one: PageProgram, made: Success) -> None:
 
 
 def program_faults(
-    book: Book, pages: tuple[DocPage, ...], told: Collection[str]
+    book: Book, pages: tuple[DocPage, ...], programs: Programs, told: Collection[str]
 ) -> Iterator[PageError]:
     """Yield an error for each page whose notebook is not that of today's code."""
-    for one in stale_programs(book, pages):
+    for one in _stale(book, programs).values():
         about = page_about(pages, one.page)
         if about and _id(one) not in told:
             yield PageError(
@@ -92,6 +86,11 @@ def program_faults(
                 path=about.path,
                 hint=f"실행하려면: python scripts/build.py build {one.page}",
             )
+
+
+def _stale(book: Book, programs: Programs) -> Programs:
+    root = book.project.root
+    return {page: one for page, one in programs.items() if not one.kept(root)}
 
 
 def _id(one: PageProgram) -> str:
