@@ -93,6 +93,22 @@ def test_other_value_is_told_by_its_place(sandbox: Sandbox) -> None:
     assert "`engine` true ≠ false" in ran.about("page.experiment_where")
 
 
+def test_value_that_this_machine_gives_no_more_is_told_apart(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    machine = tmp_path / "machine.txt"
+    machine.write_text("1")
+    read = f"    return {{'n': int(open({str(machine)!r}).read())}}\n"
+    sandbox.write("snippets/runs/page.py", f"def experiment_machine():\n{read}")
+    assert sandbox.build().code == 0
+    alike = sandbox.build("parity", "page", "--all")
+    assert "엔진으로 실행한 것과" not in alike.out
+    machine.write_text("2")
+    ran = sandbox.build("parity", "page", "--all")
+    assert ran.code == 0, ran.err
+    assert "1개는 이 기계에서 엔진으로 실행한 것과 같습니다." in ran.out
+
+
 @pytest.mark.parametrize(
     "ours, theirs, told",
     [

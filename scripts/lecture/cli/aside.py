@@ -89,6 +89,8 @@ def _compared(
 ) -> tuple[Aside, str]:
     found = parity_run(book, settings, local(settings), on_event, whole=whole)
     looked = f"실행 {found.compared}개를 엔진 없이 다시 돌려 견주었습니다."
+    if found.elsewhere:
+        looked += f" {found.elsewhere}개는 이 기계에서 엔진으로 실행한 것과 같습니다."
     if found.timed:
         looked += f" {found.timed}개는 시간을 재므로 소수는 빼고 보았습니다."
     return Aside(found.compared, 0, found.failed, {}), looked

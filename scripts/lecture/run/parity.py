@@ -1,9 +1,9 @@
 """Parity: does plain Python give what the engine freezes, to the last digit?"""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class Parity:
 
     compared: int
     timed: int  # of these, the ones whose measured times were left out
+    elsewhere: int  # and those whose frozen values no run on this machine gives
     failed: Mapping[str, Failure]
 
 
@@ -46,10 +47,12 @@ class _Pair:
 def parity_run(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent, *, whole: bool
 ) -> Parity:
-    """Run through the engine and bare, here and now, and compare.
+    """Run bare, here and now, and compare with what the engine makes of the same.
 
     All labs and a fixed share of the experiments, small; with `whole`, every case of
-    every experiment and every lab, at full size. Raises LectureError for nothing to do.
+    every experiment and every lab, at full size, with what is frozen. What is equal is
+    what a reader gets; what is not is run by the engine, too: another machine may have
+    made it. Raises LectureError for nothing to do.
     """
     gather = _whole if whole else _small
     done, failed = gather(book, settings, execute, on_event)
@@ -57,11 +60,17 @@ def parity_run(
         raise LectureError("견주어 볼 실행이 하나도 없습니다.")
     timed = {a.id for a in book.runs.values() if book.code(a).reads_clock}
     pairs = list(_pairs(done, settings.workers))
-    for pair in pairs:
-        if told := _different(pair, timed=pair.job.artefact.id in timed):
-            artefact = pair.job.artefact
-            failed[pair.job.id] = Failure(told, artefact.path, artefact.line)
-    return Parity(len(pairs), sum(p.job.artefact.id in timed for p in pairs), failed)
+    unequal = {p.job.id: p for p in pairs if _different(p, timed)}
+    moved = [p.job for p in unequal.values() if not isinstance(p.theirs, Failure)]
+    again, _ = _run(book, moved if whole else [], execute, on_event)
+    for job, made in again:
+        unequal[job.id] = replace(unequal[job.id], ours=_value(job, made))
+    for name, pair in unequal.items():
+        if told := _different(pair, timed):
+            failed[name] = Failure(told, pair.job.artefact.path, pair.job.artefact.line)
+    clocks = sum(p.job.artefact.id in timed for p in pairs)
+    elsewhere = len({*unequal} - {*failed})
+    return Parity(len(pairs), clocks, elsewhere, failed)
 
 
 _Done = Sequence[tuple[Job, Success]]
@@ -87,15 +96,28 @@ def _share(done: _Done) -> Iterator[tuple[Job, Success]]:
 def _whole(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent
 ) -> _Gathered:
-    chosen = [a for a in book.runs.values() if settings.wants(a)]
-    jobs = [
-        job_of(book, Task(artefact, status.wanted, row.case), settings)
-        for artefact in chosen
-        if (status := book.status(artefact)).error is None and not status.waits_for
-        for row in status.rows
-    ]
+    """Return what is frozen, and what the engine makes of what is not."""
+    kept, lacking = list[tuple[Job, Success]](), list[Job]()
+    for artefact in filter(settings.wants, book.runs.values()):
+        status = book.status(artefact)
+        for row in status.rows if not status.error and not status.waits_for else ():
+            job = job_of(book, Task(artefact, status.wanted, row.case), settings)
+            frozen = book.frozen(artefact.place)
+            if row.is_stale or not frozen:
+                lacking.append(job)
+            else:
+                ((_, position),) = frozen.find(row.case)
+                kept.append((job, Success(frozen.results[position], 0, 0)))
+    done, failed = _run(book, lacking, execute, on_event)
+    return [*kept, *done], failed
+
+
+def _run(
+    book: Book, jobs: Sequence[Job], execute: Executor, on_event: OnEvent
+) -> _Gathered:
     done, failed = list[tuple[Job, Success]](), dict[str, Failure]()
-    for event in execute(each(jobs), libraries_of_runs(book, chosen)):
+    libraries = libraries_of_runs(book, [job.artefact for job in jobs])
+    for event in execute(each(jobs), libraries):
         if isinstance(event, Outcome):
             if isinstance(event.result, Failure):
                 failed[event.job.id] = event.result
@@ -116,9 +138,13 @@ def _pairs(done: _Done, workers: int) -> Iterator[_Pair]:
         shown = pool.map(partial(bare_lab, ours=True), [job for job, _ in labs])
         for group, theirs in zip(groups, values, strict=True):
             for (job, made), value in zip(group, theirs, strict=True):
-                yield _Pair(job, made.value, value)
+                yield _Pair(job, _value(job, made), value)
         for (job, made), value in zip(labs, shown, strict=True):
-            yield _Pair(job, comparable(made.value), value)
+            yield _Pair(job, _value(job, made), value)
+
+
+def _value(job: Job, made: Success) -> Any:
+    return comparable(made.value) if job.artefact.kind == "lab" else made.value
 
 
 def _groups(done: _Done, workers: int) -> Iterator[_Done]:
@@ -131,8 +157,10 @@ def _groups(done: _Done, workers: int) -> Iterator[_Done]:
         yield from (group[n : n + size] for n in range(0, len(group), size))
 
 
-def _different(pair: _Pair, *, timed: bool) -> str:
+def _different(pair: _Pair, timed: Collection[str]) -> str:
     if isinstance(pair.theirs, Failure):
         return f"엔진 없이는 돌지 않습니다.\n{pair.theirs.message}"
-    found = first_difference(pair.ours, pair.theirs, floats=not timed)
+    found = first_difference(
+        pair.ours, pair.theirs, floats=pair.job.artefact.id not in timed
+    )
     return f"엔진 없이 돌리면 다릅니다: {found}" if found else ""
