@@ -59,7 +59,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     """What programs and pages print, in an empty folder, on small stand-ins of data."""
     folder, data = tmp_path_factory.mktemp("reader"), tmp_path_factory.mktemp("data")
     book, pages = read_book(Project(ROOT)), doc_pages(Project(ROOT))
-    for one in page_programs(book, pages).values():
+    programs, errors = page_programs(book, pages)
+    assert not errors
+    for one in programs.values():
         about = page_about(pages, one.page)
         assert about
         blocks = "\n\n".join(pasted(about, one.preparation))

@@ -49,14 +49,13 @@ def build(
     Without `train`, nothing is run: everything is drawn from the results at hand.
     """
     failed: dict[str, Failure] = {}
-    pages = doc_pages(book.project)
     if train:
         book, failed = run_stale(book, settings, execute, on_event)
+    pages = doc_pages(book.project)
     programs, unread = page_programs(book, pages)
     if train:
         failed |= run_programs(book, programs, settings, execute, on_event)
-    everything = replace(settings, pages=frozenset())
-    gallery = draw_all(book, everything, execute, on_event)
+    gallery = draw_all(book, replace(settings, pages=frozenset()), execute, on_event)
     published = publish(book, gallery.manifest, pages, programs)
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
