@@ -16,10 +16,11 @@ from lecture.base.files import digest_of
 from lecture.base.lab_run import LabRun
 from lecture.book.book import Book
 from lecture.book.record import Record
+from lecture.book.surroundings import Surroundings
 from lecture.collect.cells import Cell, code_cells
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage, page_about
-from lecture.publish.program import Call, as_file, preparation, program
+from lecture.publish.program import Call, as_file, program
 from lecture.publish.shown_code import shown_code
 from lecture.publish.texts import Texts
 
@@ -55,7 +56,7 @@ class PageProgram:
         """The program as a Python file."""
         return as_file(self.cells, f"{self.title}\n\n{_OPENING}\n")
 
-    def kept(self, root: Path) -> str | None:
+    def kept(self, around: Surroundings) -> str | None:
         """Return the notebook that was run, if it is still that of the page."""
         try:
             text = self.path.read_text(encoding="utf-8")
@@ -64,18 +65,14 @@ class PageProgram:
             made = kept["metadata"]["made"]
             same = sources == [f"# {self.title}", *(c.source for c in self.cells)]
             intact = made["digest"] == _digest(kept)
-            read = all(_digest_at(root / n) == d for n, d in made["inputs"].items())
+            changed = any(around.files_changed(made["inputs"]))
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
-        return text if same and intact and read else None
+        return text if same and intact and not changed else None
 
 
 def _digest(notebook: dict[str, Any]) -> str:
     return digest_of(json.dumps(notebook["cells"], sort_keys=True).encode())
-
-
-def _digest_at(path: Path) -> str:
-    return digest_of(path.read_bytes())
 
 
 Programs = Mapping[str, PageProgram]
@@ -106,17 +103,16 @@ def _page_program(
 ) -> Iterator[PageProgram]:
     calls = {call.function: call for call in _calls(book, page)}
     shown = shown_code(about, book.project)
-    cells = program(shown, texts, calls)
+    cells, needed = program(shown, texts, calls)
     path = book.project.results / page / "program.ipynb"
     if cells:
-        needed = preparation(shown, texts)
         yield PageProgram(page, about.title, cells, needed, path)
 
 
-def program_files(one: PageProgram, root: Path) -> Iterator[tuple[str, str]]:
+def program_files(one: PageProgram, around: Surroundings) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of each file by which a page's code is run."""
     name = Path(one.page).name
-    yield f"{name}.ipynb", one.kept(root) or one.bare
+    yield f"{name}.ipynb", one.kept(around) or one.bare
     yield f"{name}_program.py", one.file
 
 

@@ -37,8 +37,11 @@ class Call:
 
 def program(
     shown: tuple[ShownCode, ...], texts: Texts, calls: Mapping[str, Call]
-) -> tuple[Cell, ...]:
+) -> tuple[tuple[Cell, ...], str]:
     """Return the cells of a page's program: headings, imports, code and calls.
+
+    Return also what a reader has to run before the blocks of the page: the imports, and
+    all definitions that blocks need and no block shows.
 
     calls: by function, those quick enough to be made; where the page shows none of
     them, the first ends the program. Of a page that shows no code, there are no cells.
@@ -46,20 +49,10 @@ def program(
     maker = _Maker(texts, calls)
     for one in shown:
         maker.add(one)
+    needed = maker.preparation  # of the blocks alone
     if maker.has_code and not maker.shows and calls:
         maker.end(next(iter(calls.values())))
-    return maker.cells if maker.has_code else ()
-
-
-def preparation(shown: tuple[ShownCode, ...], texts: Texts) -> str:
-    """Return what a reader has to run before the blocks of a page: "" for nothing.
-
-    It is the imports, and all definitions that blocks need and no block shows.
-    """
-    maker = _Maker(texts, {})
-    for one in shown:
-        maker.add(one)
-    return maker.preparation
+    return (maker.cells if maker.has_code else ()), needed
 
 
 class _Maker:

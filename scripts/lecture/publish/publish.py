@@ -93,7 +93,7 @@ def _publish_page(
             missing = missing_fragment(artefact, SHOWN[artefact.kind].noun)
             yield _write(folder / f"{artefact.name}.md", missing)
     yield _write(folder / "prepare.md", prepare_fragment(program))
-    files = dict(program_files(program, book.project.root)) if program else {}
+    files = dict(program_files(program, book.judge.surroundings)) if program else {}
     for name, content in files.items():
         yield _write(folder / name, content)
     yield from _publish_downloads(book, page, artefacts, manifest, [*files])

@@ -14,7 +14,7 @@ from lecture.collect.libraries import libraries_of
 from lecture.publish.page_program import PageProgram, Programs
 from lecture.publish.pages import DocPage, page_about
 from lecture.run.executor import Executor, each
-from lecture.run.jobs import TIME_LIMIT
+from lecture.run.jobs import TIME_LIMIT, light_libraries
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
@@ -32,7 +32,7 @@ def run_programs(
     chosen = {page: one for page, one in stale.items() if page in wanted}
     failed: dict[str, Failure] = {}
     jobs = [_job(book, one, settings) for one in chosen.values()]
-    for event in execute(each(jobs), ()) if jobs else ():
+    for event in execute(each(jobs), light_libraries(book)):
         if isinstance(event, Outcome):
             if isinstance(event.result, Failure):
                 failed[event.job.id] = event.result
@@ -89,8 +89,8 @@ def program_faults(
 
 
 def _stale(book: Book, programs: Programs) -> Programs:
-    root = book.project.root
-    return {page: one for page, one in programs.items() if not one.kept(root)}
+    around = book.judge.surroundings
+    return {page: one for page, one in programs.items() if not one.kept(around)}
 
 
 def _id(one: PageProgram) -> str:

@@ -115,7 +115,10 @@ class Smoke:
             return None
         wanted = Wanted(code.key, code.names, artefact.knobs, {})
         known = self._covered.setdefault(artefact.page, set())
-        cases = covering_cases(artefact.cases, known) if artefact.cases else (None,)
+        if not artefact.cases:
+            return (Task(artefact, wanted, None),)
+        cases = tuple(covering_cases(artefact.cases, known))
+        known.update(*map(_choices, cases))
         return tuple(Task(artefact, wanted, case) for case in cases)
 
     def _received(self, artefact: Artefact) -> dict[str, Any]:
@@ -131,11 +134,12 @@ def covering_cases(cases: tuple[Case, ...], known: set[Choice]) -> Iterator[Case
     A choice is a value that is no number: a number (a seed, a learning rate) seldom
     takes a path of its own through the code.
     """
+    missing = set[Choice]().union(*map(_choices, cases)) - known
     while True:
-        best = max(cases, key=lambda case: len(_choices(case) - known))
+        best = max(cases, key=lambda case: len(missing & _choices(case)))
         yield best
-        known |= _choices(best)
-        if known >= set[Choice]().union(*map(_choices, cases)):
+        missing -= _choices(best)
+        if not missing:
             return
 
 
