@@ -101,12 +101,29 @@ def test_value_that_this_machine_gives_no_more_is_told_apart(
     read = f"    return {{'n': int(open({str(machine)!r}).read())}}\n"
     sandbox.write("snippets/runs/page.py", f"def experiment_machine():\n{read}")
     assert sandbox.build().code == 0
-    alike = sandbox.build("parity", "page", "--all")
-    assert "엔진으로 실행한 것과" not in alike.out
     machine.write_text("2")
     ran = sandbox.build("parity", "page", "--all")
     assert ran.code == 0, ran.err
     assert "1개는 이 기계에서 엔진으로 실행한 것과 같습니다." in ran.out
+
+
+def test_what_was_equal_is_not_run_again(sandbox: Sandbox, tmp_path: Path) -> None:
+    said = tmp_path / "said.txt"
+    counted = "experiment_counted():\n    print('돌았습니다', file=open({!r}, 'a'))\n"
+    counted = f"def {counted.format(str(said))}    return {{'n': 1}}\n"
+    sandbox.write("snippets/runs/page.py", counted)
+    assert sandbox.build().code == 0
+    for _ in range(2):
+        ran = sandbox.build("parity", "page", "--all")
+        assert ran.code == 0, ran.err
+        assert "실행 1개를" in ran.out
+        assert "엔진으로 실행한 것과" not in ran.out
+    assert said.read_text().split() == ["돌았습니다"] * 2  # the build's, and one bare
+
+    sandbox.edit("snippets/runs/page.py", "'n': 1", "'n': 2")
+    assert sandbox.build().code == 0
+    assert sandbox.build("parity", "page", "--all").code == 0
+    assert len(said.read_text().split()) == 4
 
 
 @pytest.mark.parametrize(

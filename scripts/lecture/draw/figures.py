@@ -27,6 +27,7 @@ _OPTIONS: dict[Suffix, dict[str, Any]] = {  # nothing that changes from run to r
     "svg": {"metadata": dict.fromkeys(("Date", "Creator", "Format", "Type"))},
     "png": {"metadata": {"Software": None}, "pil_kwargs": {"optimize": True}},
 }
+_SMALL = 8_000  # bytes, compressed: below it no PNG of a figure is a close race
 _MISSING = re.compile(r"Glyph (\d+) .*missing from")
 
 
@@ -40,13 +41,13 @@ def draw_figure(
     DrawError when the function returns no Figure, or when the figures' font lacks a
     character.
     """
-    light = _render(function, "light", name, ("svg", "png"))
-    suffix: Suffix = "svg" if vector_pays(light["svg"], light["png"]) else "png"
-    dark = _render(function, "dark", name, (suffix,))
+    vector = _render(function, "light", name, "svg")
+    suffix, light = _lighter(vector, lambda: _render(function, "light", name, "png"))
+    dark = _render(function, "dark", name, suffix)
     names = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
-    files = {names["light"]: light[suffix], names["dark"]: dark[suffix]}
-    width, height = css_size(light["svg"])
-    return Drawing(**names, width=width, height=height), files
+    width, height = css_size(vector)
+    drawing = Drawing(**names, width=width, height=height)
+    return drawing, {drawing.light: light, drawing.dark: dark}
 
 
 def check_claim(returned: object) -> Verdict:
@@ -72,8 +73,8 @@ def _render(
     function: Callable[[], "Figure"],
     scheme: Scheme,
     name: str,
-    suffixes: tuple[Suffix, ...],
-) -> dict[Suffix, bytes]:
+    suffix: Suffix,
+) -> bytes:
     import matplotlib.pyplot as plt
 
     plt.switch_backend("Agg")
@@ -81,7 +82,7 @@ def _render(
         try:
             figure = _call(function, name)
             finish(figure, PALETTES[scheme])
-            return {suffix: _save(figure, suffix) for suffix in suffixes}
+            return _save(figure, suffix)
         finally:
             plt.close("all")
 
@@ -106,6 +107,13 @@ def _save(figure: "Figure", suffix: Suffix) -> bytes:
     file = io.BytesIO()
     figure.savefig(file, format=suffix, **_OPTIONS[suffix])
     return file.getvalue()
+
+
+def _lighter(svg: bytes, render: Callable[[], bytes]) -> tuple[Suffix, bytes]:
+    """Return a figure as it travels best; a PNG is drawn only where it may win."""
+    if len(gzip.compress(svg)) > _SMALL and not vector_pays(svg, png := render()):
+        return "png", png
+    return "svg", svg
 
 
 def vector_pays(svg: bytes, png: bytes) -> bool:

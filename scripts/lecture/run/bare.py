@@ -101,29 +101,53 @@ def _value(job: Job, made: bytes | str) -> Any:
         return Failure(error.message, job.artefact.path, job.artefact.line)
 
 
-def bare(workers: int, *, ours: bool) -> Executor:
-    """Return the executor that gives each job a bare interpreter of its own."""
+def bare(workers: int, *, ours: bool, together: int = 1) -> Executor:
+    """Return the executor that gives `together` jobs a bare interpreter, a lab its own.
+
+    To start one takes as long as some small jobs do.
+    """
 
     def execute(take: Take, names: Collection[str]) -> Iterator[Event]:
         with ThreadPoolExecutor(workers) as pool:
-            running: dict[Future[Outcome], Job] = {}
-            job = take()
-            while job or running:
-                if job:
-                    running[pool.submit(_outcome, job, ours=ours)] = job
-                    yield Started(job)
+            running = set[Future[list[Outcome]]]()
+            batch = _batch(take, together)
+            while batch or running:
+                if batch:
+                    running.add(pool.submit(_outcomes, batch, ours=ours))
+                    yield from map(Started, batch)
                 else:
                     for ended in wait(running, return_when=FIRST_COMPLETED).done:
-                        del running[ended]
-                        yield ended.result()
-                job = take() if len(running) < workers else None
+                        running.remove(ended)
+                        yield from ended.result()
+                batch = _batch(take, together) if len(running) < workers else []
 
     return execute
 
 
-def _outcome(job: Job, *, ours: bool) -> Outcome:
+def _batch(take: Take, most: int) -> list[Job]:
+    """Return jobs that are ready, as far as one process runs them."""
+    batch = list[Job]()
+    while len(batch) < most and (job := take()):
+        batch.append(job)
+        if job.artefact.kind == "lab":
+            break
+    return batch
+
+
+def _outcomes(batch: Sequence[Job], *, ours: bool) -> list[Outcome]:
+    """Run a batch; what finds other data files has an interpreter of its own."""
+    groups: dict[tuple[Path, ...], list[Job]] = {}
+    for job in batch:
+        home = (job.artefact.path,) if job.artefact.kind == "lab" else homes(job)
+        groups.setdefault(home, []).append(job)
+    return [one for jobs in groups.values() for one in _run(jobs, ours=ours)]
+
+
+def _run(jobs: Sequence[Job], *, ours: bool) -> Iterator[Outcome]:
     start = time.monotonic()
-    (value,) = bare_values([job], ours=ours)
-    if isinstance(value, Failure):
-        return Outcome(job, value)
-    return Outcome(job, Success(value, round(time.monotonic() - start, 2), memory_mb=0))
+    lab = jobs[0].artefact.kind == "lab"
+    values = [bare_lab(*jobs, ours=ours)] if lab else bare_values(jobs, ours=ours)
+    seconds = round((time.monotonic() - start) / len(jobs), 2)
+    for job, value in zip(jobs, values, strict=True):
+        failed = isinstance(value, Failure)
+        yield Outcome(job, value if failed else Success(value, seconds, memory_mb=0))

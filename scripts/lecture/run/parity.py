@@ -1,25 +1,26 @@
 """Parity: does plain Python give what the engine freezes, to the last digit?"""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from importlib.metadata import distributions
 from typing import Any
 
 from lecture.base.errors import LectureError
+from lecture.base.memory import Memory
 from lecture.book.book import Book
 from lecture.book.status import Task
-from lecture.run.bare import bare_lab, bare_values
+from lecture.collect.syntax import canonical_json, short_hash
+from lecture.run.bare import bare
 from lecture.run.differences import first_difference
 from lecture.run.executor import Executor, each
 from lecture.run.jobs import job_of, libraries_of_runs
 from lecture.run.settings import OnEvent, Settings
 from lecture.run.smoke import Smoke
-from lecture.task.folder import homes
 from lecture.task.job import Failure, Job, Outcome, Success
 from lecture.task.lab_bare import comparable
+from lecture.task.machine import hardware
 
 _SHARE = 4  # one experiment of so many is looked at where not all are
 _MANY = 40  # runs in one interpreter: to start it takes as long as some of them
@@ -41,7 +42,31 @@ class _Pair:
 
     job: Job
     ours: Any
-    theirs: Any
+    timed: bool
+    theirs: Any = None
+
+    @property
+    def told(self) -> str:
+        """Say where the two differ, if they do."""
+        if isinstance(self.theirs, Failure):
+            return f"엔진 없이는 돌지 않습니다.\n{self.theirs.message}"
+        found = first_difference(self.ours, self.theirs, floats=not self.timed)
+        return f"엔진 없이 돌리면 다릅니다: {found}" if found else ""
+
+    def is_known(self, memory: Memory) -> bool:
+        """Tell whether the two were equal before."""
+        return memory.knows(self._question)
+
+    def learn(self, memory: Memory) -> None:
+        """Remember that they are."""
+        memory.recall(self._question, lambda: True)
+        memory.save()
+
+    @property
+    def _question(self) -> str:
+        job = self.job
+        given = [dict(job.artefact.knobs), dict(job.arguments), dict(job.upstream)]
+        return short_hash(canonical_json([job.id, job.code_key, *given, self.ours]))
 
 
 def parity_run(
@@ -50,27 +75,67 @@ def parity_run(
     """Run bare, here and now, and compare with what the engine makes of the same.
 
     All labs and a fixed share of the experiments, small; with `whole`, every case of
-    every experiment and every lab, at full size, with what is frozen. What is equal is
-    what a reader gets; what is not is run by the engine, too: another machine may have
-    made it. Raises LectureError for nothing to do.
+    every experiment and every lab, at full size, with what is frozen: what is equal is
+    remembered, so that a comparison that was broken off goes on where it stopped, and
+    what is not is run by the engine, too: another machine may have made it.
+    Raises LectureError for nothing to do.
     """
     gather = _whole if whole else _small
     done, failed = gather(book, settings, execute, on_event)
     if not done and not failed:
         raise LectureError("견주어 볼 실행이 하나도 없습니다.")
-    timed = {a.id for a in book.runs.values() if book.code(a).reads_clock}
-    pairs = list(_pairs(done, settings.workers))
-    unequal = {p.job.id: p for p in pairs if _different(p, timed)}
-    moved = [p.job for p in unequal.values() if not isinstance(p.theirs, Failure)]
+    pairs = {_name(job): _pair(book, job, made) for job, made in done}
+    memory = _memory(book) if whole else None
+    unequal = dict(_unequal(pairs, memory, settings, on_event))
+    moved = [one.job for one in unequal.values() if not isinstance(one.theirs, Failure)]
     again, _ = _run(book, moved if whole else [], execute, on_event)
     for job, made in again:
-        unequal[job.id] = replace(unequal[job.id], ours=_value(job, made))
-    for name, pair in unequal.items():
-        if told := _different(pair, timed):
-            failed[name] = Failure(told, pair.job.artefact.path, pair.job.artefact.line)
-    clocks = sum(p.job.artefact.id in timed for p in pairs)
-    elsewhere = len({*unequal} - {*failed})
+        unequal[_name(job)] = replace(unequal[_name(job)], ours=_value(job, made))
+    for one in unequal.values():
+        if one.told:
+            place = one.job.artefact
+            failed[one.job.id] = Failure(one.told, place.path, place.line)
+    clocks = sum(one.timed for one in pairs.values())
+    elsewhere = sum(not one.told for one in unequal.values())
     return Parity(len(pairs), clocks, elsewhere, failed)
+
+
+def _name(job: Job) -> str:
+    return f"{job.id} (엔진 없이)"
+
+
+def _pair(book: Book, job: Job, made: Success) -> _Pair:
+    return _Pair(job, _value(job, made), book.code(job.artefact).reads_clock)
+
+
+def _memory(book: Book) -> Memory:
+    """Return the memory of what was equal on this machine with these libraries."""
+    installed = sorted(f"{one.name} {one.version}" for one in distributions())
+    salt = "\n".join([hardware(), sys.version, *installed])
+    return Memory(book.project.cache / "parity", salt)
+
+
+def _unequal(
+    pairs: Mapping[str, _Pair],
+    memory: Memory | None,
+    settings: Settings,
+    on_event: OnEvent,
+) -> Iterator[tuple[str, _Pair]]:
+    """Run bare what is not known to be equal, and yield what is not."""
+    waiting = [n for n, one in pairs.items() if not (memory and one.is_known(memory))]
+    jobs = (replace(pairs[name].job, id=name) for name in waiting)
+    share = 1 if memory else math.ceil(len(waiting) / settings.workers)
+    run = bare(settings.workers, ours=True, together=min(_MANY, share))
+    for event in run(each(jobs), ()):
+        if isinstance(event, Outcome):
+            made, name = event.result, event.job.id
+            theirs = made if isinstance(made, Failure) else made.value
+            one = replace(pairs[name], theirs=theirs)
+            if one.told:
+                yield name, one
+            elif memory:
+                one.learn(memory)
+        on_event(event)
 
 
 _Done = Sequence[tuple[Job, Success]]
@@ -127,40 +192,5 @@ def _run(
     return done, failed
 
 
-def _pairs(done: _Done, workers: int) -> Iterator[_Pair]:
-    """Yield what has been run by the engine beside the same run bare."""
-    labs = [one for one in done if one[0].artefact.kind == "lab"]
-    rest = [one for one in done if one[0].artefact.kind != "lab"]
-    groups = [*_groups(rest, workers)]
-    with ThreadPoolExecutor(workers) as pool:
-        bare = partial(bare_values, ours=True)
-        values = pool.map(bare, [[job for job, _ in group] for group in groups])
-        shown = pool.map(partial(bare_lab, ours=True), [job for job, _ in labs])
-        for group, theirs in zip(groups, values, strict=True):
-            for (job, made), value in zip(group, theirs, strict=True):
-                yield _Pair(job, _value(job, made), value)
-        for (job, made), value in zip(labs, shown, strict=True):
-            yield _Pair(job, _value(job, made), value)
-
-
 def _value(job: Job, made: Success) -> Any:
     return comparable(made.value) if job.artefact.kind == "lab" else made.value
-
-
-def _groups(done: _Done, workers: int) -> Iterator[_Done]:
-    """Yield runs that one interpreter makes: they find the same data files."""
-    together: dict[tuple[Path, ...], list[tuple[Job, Success]]] = {}
-    for one in done:
-        together.setdefault(homes(one[0]), []).append(one)
-    size = min(_MANY, math.ceil(len(done) / workers))
-    for group in together.values():
-        yield from (group[n : n + size] for n in range(0, len(group), size))
-
-
-def _different(pair: _Pair, timed: Collection[str]) -> str:
-    if isinstance(pair.theirs, Failure):
-        return f"엔진 없이는 돌지 않습니다.\n{pair.theirs.message}"
-    found = first_difference(
-        pair.ours, pair.theirs, floats=pair.job.artefact.id not in timed
-    )
-    return f"엔진 없이 돌리면 다릅니다: {found}" if found else ""
