@@ -1,15 +1,22 @@
 """MkDocs events, handed on to the engine."""
 
 import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from lecture.base.errors import LectureError
-from lecture.base.files import write_if_changed
+from lecture.base.files import digest_of, write_if_changed
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
+from lecture.render.kept import Kept, Leaf, listen
 from lecture.render.notebook_page import improve_notebook
 from lecture.render.preview import Preview, redraw, watch
+from lecture.render.rendered import MISTAKE
+from lecture.render.search_entries import SearchEntries
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -17,10 +24,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import CountHandler, get_relative_url
 
 ROOT = Path(__file__).resolve().parents[1]
 PREVIEW = Preview()  # MkDocs tells of it once, and asks again at each build
+OPENED = listen(ROOT)  # Python tells of files for as long as it runs
+BUILD: list["Build"] = []  # the one under way
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
@@ -50,17 +59,86 @@ def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     return server
 
 
+@dataclass(frozen=True)
+class Build:
+    """What one build of the site knows from those before."""
+
+    kept: Kept
+    entries: SearchEntries
+
+
+def on_pre_build(**_: object) -> None:
+    kept = Kept(ROOT, OPENED)
+    BUILD[:] = [Build(kept, SearchEntries(kept.memory))]
+
+
+def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+    """Have a page rendered only where it is not as an earlier build has left it."""
+    if page.file.src_uri.endswith(".md"):
+        page.render = partial(_render_once, page, page.render)  # as plugins do, too
+    return page
+
+
+def _render_once(
+    page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files
+) -> None:
+    leaf = BUILD[0].kept.leaf(
+        _question(page, config, files), lambda: _rendered(page, render, config, files)
+    )
+    page.content, page.toc, page.title = leaf.content, leaf.toc, leaf.title
+    page.present_anchor_ids = leaf.anchors
+    found = (
+        (files.get_file_from_path(uri), links) for uri, links in leaf.links.items()
+    )
+    page.links_to_anchors = {file: links for file, links in found if file}
+
+
+def _question(page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Return all that a page's HTML depends on, besides the files that it opens."""
+    settings = Path(config.config_file_path).read_bytes().decode()
+    there = sorted(f"{file.src_uri} {file.inclusion}" for file in files)
+    parts = (page.file.src_uri, PREVIEW.is_on, settings, page.markdown, page.title)
+    return f"page {digest_of(repr((*parts, there)).encode())}"
+
+
+def _rendered(
+    page: Page, render: Callable[..., None], config: MkDocsConfig, files: Files
+) -> tuple[Leaf, bool]:
+    """Render a page; say whether it was without a warning, and may thus be kept."""
+    warnings = CountHandler(level=logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        render(config, files)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    links = {file.src_uri: found for file, found in page.links_to_anchors.items()}
+    leaf = Leaf(page.content, page.toc, page.title, page.present_anchor_ids, links)
+    return leaf, not warnings.counts and MISTAKE not in page.content
+
+
 def on_page_content(
     html: str, *, page: Page, config: MkDocsConfig, files: Files, **_: object
 ) -> str:
+    """Finish a page, and tell the search what it need not look through again."""
+    html = _finished(html, page, config, files)
+    search = page.meta.setdefault("search", {})  # always: templates look whether any is
+    if not search.get("exclude"):
+        known = BUILD[0].entries.know(page.url, str(page.title), html)
+        page.meta["search"] = {**search, "exclude": known}
+    return html
+
+
+def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Mend a notebook's page, and leave it out of the search: its lab says the same."""
     slug = Path(page.file.src_uri).stem
     if not page.file.src_uri.endswith(".ipynb"):
         if files.get_file_from_path(f"generated/{slug}/{slug}.ipynb"):
             return with_button(html, colab_url(config.repo_url, slug))
         return html
-    content, headings = improve_notebook(html)
-    page.toc = get_toc(nest_toc_tokens(headings))
+    content, headings = BUILD[0].kept.recall(
+        "notebook", html, lambda: improve_notebook(html)
+    )
+    page.toc = get_toc(nest_toc_tokens([dict(one) for one in headings]))
     page.meta["search"] = {"exclude": True}
     pages = (file for file in files.documentation_pages() if file.name == slug)
     home = next((one for one in pages if one.src_uri.endswith(".md")), None)
@@ -81,7 +159,9 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index as UTF-8: Material escapes Hangul to twice its size."""
     index = Path(config.site_dir) / "search" / "search_index.json"
-    entries = json.loads(index.read_text(encoding="utf-8"))
+    found = json.loads(index.read_text(encoding="utf-8"))
+    found["docs"] = BUILD[0].entries.with_known(found["docs"])
     write_if_changed(
-        index, json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+        index, json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     )
+    BUILD[0].kept.memory.save()

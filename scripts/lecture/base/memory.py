@@ -42,6 +42,11 @@ class Memory:
             self.used[question] = self.known[question]
         return question in self.used
 
+    def learn(self, question: str, answer: object) -> None:
+        """Keep an answer in place of the one that was remembered."""
+        self.known.pop(question, None)
+        self.used[question] = answer
+
     def save(self) -> None:
         """Write what was used, where anything of it is new.
 

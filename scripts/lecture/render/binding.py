@@ -22,7 +22,7 @@ from lecture.publish.pages import DOCS
 from lecture.publish.references import number_artefacts, resolve_links
 from lecture.publish.tokens import token_errors
 from lecture.publish.values import frozen_values
-from lecture.render.rendered import Rendered, rendered, told_path
+from lecture.render.rendered import MISTAKE, Rendered, rendered, told_path
 
 _BEFORE_SNIPPETS = 33  # pymdownx.snippets expands includes at 32
 _AFTER_FENCES = 24  # superfences stashes code at 25
@@ -97,7 +97,7 @@ class NumbersExtension(Extension):
             raise error
         lines = "<br>".join(inert(line) for line in str(error).splitlines())
         title = '<p class="admonition-title">이 쪽에서 고칠 곳</p>'
-        return f'\n<div class="admonition failure">{title}<p>{lines}</p></div>\n'
+        return f'\n<div class="{MISTAKE}">{title}<p>{lines}</p></div>\n'
 
 
 class _Step(Preprocessor):

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 from lecture.publish.front import split
 from lecture.publish.pages import read_page
 from lecture.publish.terms import Glossary, GlossaryError, Term, read_glossary
+from lecture.render.rendered import MISTAKE
 
 _BEFORE_INCLUDES = 34  # lecture.publish.numbers checks them at 33
 _AFTER_FORMULAS = 3  # lecture.render.mathematics draws them at 4
@@ -149,7 +150,7 @@ def _is_closed(element: Element) -> bool:
 
 
 def _box(error: GlossaryError) -> Element:
-    box = Element("div", {"class": "admonition failure"})
+    box = Element("div", {"class": MISTAKE})
     title = SubElement(box, "p", {"class": "admonition-title"})
     title.text = AtomicString("용어집에서 고칠 곳")
     SubElement(box, "p").text = AtomicString(str(error))

@@ -11,6 +11,9 @@ from lecture.base.project import Project
 from lecture.publish.front import split
 from lecture.publish.pages import read_page
 
+MISTAKE = "admonition failure"
+"""The classes of the box in which an author's live preview shows a mistake."""
+
 
 @dataclass(frozen=True)
 class Rendered:
