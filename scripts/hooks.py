@@ -10,6 +10,7 @@ from typing import Literal
 
 from lecture.base.errors import LectureError
 from lecture.base.files import digest_of, write_if_changed
+from lecture.base.project import Project
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.kept import Kept, Leaf, listen
@@ -28,7 +29,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 
 ROOT = Path(__file__).resolve().parents[1]
 PREVIEW = Preview()  # MkDocs tells of it once, and asks again at each build
-OPENED = listen(ROOT)  # Python tells of files for as long as it runs
+OPENED = listen(Project(ROOT))  # Python tells of files for as long as it runs
 BUILD: list["Build"] = []  # the one under way
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
@@ -68,7 +69,7 @@ class Build:
 
 
 def on_pre_build(**_: object) -> None:
-    kept = Kept(ROOT, OPENED)
+    kept = Kept(Project(ROOT), OPENED)
     BUILD[:] = [Build(kept, SearchEntries(kept.memory))]
 
 

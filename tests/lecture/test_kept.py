@@ -87,7 +87,7 @@ def site(notes: Sandbox) -> tuple[dict[str, str], list[str]]:
 
 
 def forget(notes: Sandbox) -> None:
-    (notes.root / ".cache/pages").unlink()
+    (notes.root / ".cache/lecture/pages").unlink()
 
 
 def test_later_build_gives_the_bytes_of_a_first_one_whatever_was_edited(

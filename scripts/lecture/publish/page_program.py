@@ -79,6 +79,13 @@ Programs = Mapping[str, PageProgram]
 """The programs of a book by their pages."""
 
 
+def inputs_of(programs: Programs) -> dict[str, str]:
+    """Return the files of the project that programs have read, with their digests."""
+    kept = (json.loads(one.path.read_bytes()) for one in programs.values())
+    made = (notebook["metadata"]["made"]["inputs"] for notebook in kept)
+    return {name: digest for inputs in made for name, digest in inputs.items()}
+
+
 def page_programs(
     book: Book, pages: tuple[DocPage, ...]
 ) -> tuple[Programs, tuple[LectureError, ...]]:

@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from lecture.base.files import digest_of
 from lecture.base.memory import Memory
+from lecture.base.project import Project
 
 T = TypeVar("T")
-_READ = ("docs", "snippets")  # what a page is made of, besides our code and the tools
 _TOOLS = (
     *("beautifulsoup4", "markdown", "pygments", "pymdown-extensions"),
     *("mkdocs", "mkdocs-jupyter", "mkdocs-material"),
@@ -67,8 +67,8 @@ class Opened:
 class Kept:
     """What earlier builds of a site have worked out, for one build more."""
 
-    def __init__(self, root: Path, opened: Opened) -> None:
-        self.memory = Memory(root / ".cache" / "pages", _salt())
+    def __init__(self, project: Project, opened: Opened) -> None:
+        self.memory = Memory(project.cache / "pages", _salt())
         self._opened = opened
         self._digest = cache(_digest)  # a file is read once a build
 
@@ -89,9 +89,9 @@ class Kept:
         return self.memory.recall(f"{subject} {digest_of(text.encode())}", work)
 
 
-def listen(root: Path) -> Opened:
-    """Begin to note the files that pages are made of."""
-    return Opened(tuple(root / name for name in _READ))
+def listen(project: Project) -> Opened:
+    """Begin to note the files of a project that its pages are made of."""
+    return Opened((project.docs, project.snippets))
 
 
 def _digest(path: str) -> str:

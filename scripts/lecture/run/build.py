@@ -10,11 +10,12 @@ from lecture.book.status import Status
 from lecture.collect.artefact import Artefact
 from lecture.publish.faults import page_faults, pages_digest, unshown_artefacts
 from lecture.publish.page_checks import bound_errors
-from lecture.publish.page_program import page_programs
-from lecture.publish.pages import doc_pages
+from lecture.publish.page_program import Programs, inputs_of, page_programs
+from lecture.publish.pages import DocPage, doc_pages
 from lecture.publish.publish import publish
 from lecture.publish.values import frozen_values
-from lecture.run.drawings import draw_all
+from lecture.run.drawings import Gallery, draw_all
+from lecture.run.edition import Edition, last_edition, remember
 from lecture.run.executor import Executor
 from lecture.run.programs import program_faults, run_programs
 from lecture.run.schedule import run_stale
@@ -51,36 +52,61 @@ def build(
     failed: dict[str, Failure] = {}
     if train:
         book, failed = run_stale(book, settings, execute, on_event)
+    gallery = draw_all(book, replace(settings, pages=frozenset()), execute, on_event)
+    report = _report(book, gallery, failed)
+    known = last_edition(book) if report.is_green else None
+    if known:
+        return book, replace(report, bound=known.bound)
     pages = doc_pages(book.project)
     programs, unread = page_programs(book, pages)
     if train:
-        failed |= run_programs(book, programs, settings, execute, on_event)
-    gallery = draw_all(book, replace(settings, pages=frozenset()), execute, on_event)
-    published = publish(book, gallery.manifest, pages, programs)
+        failed = run_programs(book, programs, settings, execute, on_event)
+        report = replace(report, failed={**report.failed, **failed})
+    report = replace(report, errors=(*report.errors, *unread))
+    return book, _published(book, gallery, pages, programs, report)
+
+
+def _report(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Report:
+    """Return how a build stands before anything is published."""
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
     told = {*gallery.failed, *gallery.refuted}
     digest = pages_digest(book)
-    values = frozen_values(book.project, book.frozen)
-    errors = (
-        *page_faults(book, digest),
-        *bound_errors(book.project, pages, book.artefacts, values),
-        *published.errors,
-        *unread,
-        *program_faults(book, pages, programs, failed),
-        *_lost(book, published.files),
-    )
-    return book, Report(
+    return Report(
         faults=tuple(fault.error for fault in book.collection.faults),
-        failed=failed | dict(_undrawn(book, gallery.failed)),
+        failed={**failed, **dict(_undrawn(book, gallery.failed))},
         refuted=dict(refutations(book, gallery.refuted)),
         doubtful=dict(_doubtful(book, stale, told)),
         stale=stale,
-        errors=errors,
-        bound=sum(page.coverage.bound for page in pages),
+        errors=page_faults(book, digest),
+        bound=0,
         unshown=unshown_artefacts(book, digest),
     )
+
+
+def _published(
+    book: Book,
+    gallery: Gallery,
+    pages: tuple[DocPage, ...],
+    programs: Programs,
+    report: Report,
+) -> Report:
+    """Publish, and add to a report what is amiss with the pages."""
+    published = publish(book, gallery.manifest, pages, programs)
+    values = frozen_values(book.project, book.frozen)
+    errors = (
+        *report.errors,
+        *bound_errors(book.project, pages, book.artefacts, values),
+        *published.errors,
+        *program_faults(book, pages, programs, report.failed),
+        *_lost(book, published.files),
+    )
+    bound = sum(page.coverage.bound for page in pages)
+    report = replace(report, errors=errors, bound=bound)
+    if report.is_green:
+        remember(book, Edition(bound, inputs_of(programs)))
+    return report
 
 
 def _lost(book: Book, published: frozenset[Path]) -> Iterator[PageError]:
