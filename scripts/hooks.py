@@ -2,20 +2,23 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
 from lecture.base.files import digest_of, write_if_changed
 from lecture.base.project import Project
+from lecture.preview.preview import Preview
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.kept import Kept, Leaf, listen
 from lecture.render.notebook_page import improve_notebook
-from lecture.render.preview import Preview, redraw, watch
 from lecture.render.rendered import MISTAKE
 from lecture.render.search_entries import SearchEntries
 from markdown.extensions.toc import nest_toc_tokens
@@ -28,7 +31,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, get_relative_url
 
 ROOT = Path(__file__).resolve().parents[1]
-PREVIEW = Preview()  # MkDocs tells of it once, and asks again at each build
+PREVIEW = Preview(Project(ROOT))  # MkDocs tells of it once, and asks at each build
 OPENED = listen(Project(ROOT))  # Python tells of files for as long as it runs
 BUILD: list["Build"] = []  # the one under way
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
@@ -36,17 +39,32 @@ _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
-    PREVIEW.is_on = command == "serve"
-    if not redraw(ROOT) and not PREVIEW.is_on:
+    if command == "serve":
+        PREVIEW.begin()
+    elif not _redraw():
         raise Abort("노트가 초록이 아니어서 사이트를 만들지 않았습니다.")
+
+
+def _redraw() -> bool:
+    """Draw from the results at hand, never train; tell whether all is green."""
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "draw"]
+    return subprocess.run(command, cwd=ROOT).returncode == 0
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """In a live preview, show an author's mistake on its page instead of stopping."""
     if PREVIEW.is_on:
+        _forgive_warnings()
         for extension in _EXTENSIONS:
             config.mdx_configs.setdefault(extension, {})["errors"] = "show"
     return config
+
+
+def _forgive_warnings() -> None:
+    """Have a half-written page shown: a strict build counts warnings, and gives up."""
+    log = logging.getLogger("mkdocs")
+    for handler in [one for one in log.handlers if isinstance(one, CountHandler)]:
+        log.removeHandler(handler)
 
 
 def on_build_error(error: Exception, **_: object) -> None:
@@ -56,8 +74,15 @@ def on_build_error(error: Exception, **_: object) -> None:
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
-    watch(ROOT)
-    return server
+    return PREVIEW.server(server)
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Keep the theme's templates as Python has compiled them."""
+    folder = Project(ROOT).cache / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 @dataclass(frozen=True)
@@ -126,7 +151,7 @@ def on_page_content(
     if not search.get("exclude"):
         known = BUILD[0].entries.know(page.url, str(page.title), html)
         page.meta["search"] = {**search, "exclude": known}
-    return html
+    return PREVIEW.marked(html, page.file.src_uri)
 
 
 def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -28,11 +28,11 @@ ENGINE = {  # "lecture.collect.cases" → its file
     if path.stem != "__init__" and path.parent.name != "assets"
 }
 # The rooms of the engine, floor by floor: each imports itself and the floors below.
-ROOMS = ("base", "collect", "book draw", "publish task", "render run", "cli")
+ROOMS = ("base", "collect", "book draw", "publish task", "render run", "cli", "preview")
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 # Who may import what is heavy, or another project's to change. All others are free.
 WHERE = {
-    "mkdocs": {"hooks"},
+    "mkdocs": {"preview", "hooks"},
     "keras": {"task"},
     "tensorflow": {"task"},
     "matplotlib": {"draw", "task"},

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from lecture.run.differences import first_difference
+from lecture.task.lab_bare import printed
+from nbformat import NotebookNode
 from sandbox import Sandbox
 
 HONEST = """
@@ -145,3 +147,9 @@ def test_measured_times_may_differ_and_counts_may_not() -> None:
     ours, theirs = {"n": 3, "s": 0.1}, {"n": 3, "s": 0.2}
     assert first_difference(ours, theirs, floats=False) == ""
     assert first_difference(ours, {**theirs, "n": 4}, floats=False) == "`n` 3 ≠ 4"
+
+
+def test_what_a_busy_kernel_sends_in_pieces_is_one_text() -> None:
+    pieces = (("stdout", "{}"), ("stderr", "!"), ("stdout", "\n"))
+    outputs = [NotebookNode(name=name, text=text) for name, text in pieces]
+    assert printed(outputs) == "{}\n"

@@ -4,7 +4,7 @@ A book is a value: `with_result` returns the next one. What it has worked out is
 between the two, as far as it is the same for both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -92,6 +92,16 @@ class Book:
         """Return the values that an artefact receives, as far as there are any."""
         found = {need: self.frozen(place) for need, place in artefact.needs.items()}
         return {need: frozen.value for need, frozen in found.items() if frozen}
+
+    def reached(self, artefact: Artefact) -> Iterator[Place]:
+        """Yield the experiments that an artefact rests on, directly or through others.
+
+        One that it reaches on several ways comes several times.
+        """
+        for place in artefact.needs.values():
+            yield place
+            if place in self.runs:
+                yield from self.reached(self.runs[place])
 
     def home(self, artefact: Artefact) -> Place:
         """Return where an artefact's result lies: elsewhere, if its code has moved."""

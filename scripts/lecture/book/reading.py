@@ -21,9 +21,12 @@ from lecture.collect.sheets import SheetFolder
 _ROOMS = ("base", "collect", "book")
 
 
-def read_book(project: Project) -> Book:
-    """Return a project as it stands. Nothing is run, and nothing of it is imported."""
-    memory = remembered(project)
+def read_book(project: Project, memory: Memory | None = None) -> Book:
+    """Return a project as it stands. Nothing is run, and nothing of it is imported.
+
+    Who reads it again and again keeps the memory between.
+    """
+    memory = memory or remembered(project)
     sheets = SheetFolder(project.snippets, memory)
     return _book(project, collect(sheets), memory)
 

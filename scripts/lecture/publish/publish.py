@@ -1,6 +1,6 @@
 """Publishing: everything that pages include or link to, written to docs/generated/."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from lecture.base.errors import CollectError, LectureError, in_words
 from lecture.base.files import write_if_changed
 from lecture.book.book import Book
 from lecture.book.manifest import Drawn
-from lecture.collect.artefact import Artefact, Place
+from lecture.collect.artefact import Artefact
 from lecture.collect.source import page_of
 from lecture.publish.downloads import downloads_fragment
 from lecture.publish.fragments import missing_fragment
@@ -38,19 +38,25 @@ class Published:
 
 
 def publish(
-    book: Book, manifest: Manifest, pages: tuple[DocPage, ...], programs: Programs
+    book: Book,
+    manifest: Manifest,
+    pages: tuple[DocPage, ...],
+    programs: Programs,
+    known: Collection[str] = (),
 ) -> Published:
     """Write fragments, downloads, notebooks and the list of runs; remove the rest.
 
     Of a page whose modules cannot be read, or that cannot be published, all stays that
-    was written before.
+    was written before; as of the pages of which it is `known` that nothing is new.
     """
     folder = book.project.generated
     kept, errors = {folder / "manifest.json"}, list[LectureError]()
     for page in book.pages:
         before = {*(folder / page).rglob("*")}
-        if page in book.collection.broken:
+        if page in book.collection.broken or page in known:
             kept |= before
+        if page in known:
+            continue
         try:
             kept |= {*_publish_page(book, page, manifest, programs.get(page))}
         except (LectureError, OSError) as error:
@@ -101,17 +107,10 @@ def _publish_page(
 
 def _provenance(book: Book, artefact: Artefact) -> Provenance:
     """Sum up all runs that an artefact rests on, directly or through other results."""
-    reached = [*_reached(book, artefact)]
+    reached = [*book.reached(artefact)]
     frozens = [frozen for place in reached if (frozen := book.frozen(place))]
     stale = any(p not in book.runs or book.status(book.runs[p]).is_red for p in reached)
     return Provenance.of(frozens, stale=stale)
-
-
-def _reached(book: Book, artefact: Artefact) -> Iterator[Place]:
-    for place in artefact.needs.values():
-        yield place
-        if place in book.runs:
-            yield from _reached(book, book.runs[place])
 
 
 def _publish_downloads(

@@ -53,7 +53,7 @@ def build(
     if train:
         book, failed = run_stale(book, settings, execute, on_event)
     gallery = draw_all(book, replace(settings, pages=frozenset()), execute, on_event)
-    report = _report(book, gallery, failed)
+    report = reported(book, gallery, failed)
     known = last_edition(book) if report.is_green else None
     if known:
         return book, replace(report, bound=known.bound)
@@ -66,7 +66,7 @@ def build(
     return book, _published(book, gallery, pages, programs, report)
 
 
-def _report(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Report:
+def reported(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Report:
     """Return how a build stands before anything is published."""
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red

@@ -68,6 +68,19 @@ def draw_all(
     return Gallery(manifest, failed)
 
 
+def as_drawn(book: Book) -> tuple[Gallery, frozenset[str]]:
+    """Return what lies drawn, in date or not, and the ids of what would be drawn."""
+    known = load_manifest(book.project)
+    wanted, failed = _wanted(book)
+    stale = frozenset(
+        name
+        for name, (task, key) in wanted.items()
+        if name not in known or not _is_current(book, task.artefact, known[name], key)
+    )
+    there = {name: known[name] for name in wanted if name in known}
+    return Gallery(there, failed), stale
+
+
 def _wanted(book: Book) -> tuple[dict[str, Wish], dict[str, Failure]]:
     """Return what can be drawn, with its key, and what reading cannot follow."""
     wanted: dict[str, Wish] = {}

@@ -38,7 +38,7 @@ def job_of(
         upstream=book.received(artefact) if upstream is None else upstream,
         root=book.project.root,
         log=book.project.cache / "logs" / log_name(task),
-        time_limit=limits.get("time_limit", default),
+        time_limit=settings.patience or limits.get("time_limit", default),
         memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
         libraries=libraries_used(book, artefact),
     )

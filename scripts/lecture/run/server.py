@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
@@ -56,7 +57,13 @@ def context(warm: tuple[str, ...], cold: bool) -> BaseContext:
 
 @contextmanager
 def _ignoring_ctrl_c() -> Iterator[None]:
-    """Leave Ctrl-C to the build: a process ignores what its parent ignored."""
+    """Leave Ctrl-C to the build: a process ignores what its parent ignored.
+
+    Only the main thread may choose: beside it, a server must be running already.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

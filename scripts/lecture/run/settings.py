@@ -20,9 +20,13 @@ class Settings:
     forced: frozenset[Place] = frozenset()  # run again, whether stale or not
     cold: bool = False
     seed_shift: int = 0
+    places: frozenset[Place] | None = None  # these runs alone; None is all of the pages
+    patience: float | None = None  # seconds a run may take, whatever its module says
 
     def wants(self, artefact: Artefact) -> bool:
-        """Tell whether an artefact's page was asked for."""
+        """Tell whether an artefact, or its page, was asked for."""
+        if self.places is not None and artefact.place not in self.places:
+            return False
         return not self.pages or artefact.page in self.pages
 
     @property

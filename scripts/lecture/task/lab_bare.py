@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,13 @@ def run_bare_lab(job: Job, cwd: Path, environment: Mapping[str, str]) -> dict[st
         run(_served(path) if "keras" in job.libraries else _path(path))
         shown = [_shown(run, cell, settle) for cell in cells]
         names = sorted({n for cell in cells for n in assigned_names(cell.source)})
-        values = json.loads(run(_ASK.format(names=names))[-1].text)
+        values = json.loads(printed(run(_ASK.format(names=names))))
     return {"values": dict(plain(values)), "cells": shown}
+
+
+def printed(outputs: Iterable[NotebookNode]) -> str:
+    """Return what a cell has printed: a kernel that is busy sends it in pieces."""
+    return "".join(one.text for one in outputs if one.get("name") == "stdout")
 
 
 def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
