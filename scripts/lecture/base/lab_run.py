@@ -38,9 +38,13 @@ def as_result(run: LabRun) -> dict[str, Any]:
 
 def from_result(result: dict[str, Any]) -> LabRun:
     """Return the run that `as_result` has turned into a dict."""
-    values = {name: value for name, value in result.items() if name != _OUTPUTS}
     cells = tuple(tuple(Output(**o) for o in cell) for cell in result[_OUTPUTS])
-    return LabRun(values, cells)
+    return LabRun(values_of(result), cells)
+
+
+def values_of(result: dict[str, Any]) -> dict[str, Any]:
+    """Return a result without the outputs that one of a lab also holds."""
+    return {name: value for name, value in result.items() if name != _OUTPUTS}
 
 
 def pictures(result: dict[str, Any]) -> tuple[str, ...]:

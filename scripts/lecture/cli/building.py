@@ -8,8 +8,10 @@ from rich.console import Console
 
 from lecture.base.project import Project
 from lecture.book.book import Book
+from lecture.book.moves import moves
 from lecture.book.reading import read_book
 from lecture.cli.choosing import chosen_pages, forced
+from lecture.cli.diff_lines import moved_line
 from lecture.cli.progress import shown
 from lecture.cli.report import (
     fault_lines,
@@ -19,6 +21,7 @@ from lecture.cli.report import (
     unshown_lines,
 )
 from lecture.publish.faults import page_faults, pages_digest
+from lecture.publish.quotes import quotes
 from lecture.run.build import Report, build
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
@@ -46,7 +49,7 @@ def run_build(
     )
     with locked(project):
         early = [*_early(book, settings, train=train)]
-        book, report = _built(book, settings, train=train)
+        before, (book, report) = book, _built(book, settings, train=train)
         book.memory.save()
     _say(report_lines(project, report))
     faults = [*fault_lines(project, report.faults, report.errors)]
@@ -54,10 +57,19 @@ def run_build(
     if again := len({*faults} & {*early}):
         _say([f"모듈과 쪽의 잘못 {again}개는 위에서 말했습니다."])
     _say((*unshown_lines(project, report.unshown), *orphan_lines(book)))
-    if not report.is_green:
-        return 1
-    print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
-    return 0
+    if report.is_green:
+        print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
+    if moved := _moved(before, book, report):
+        print(moved)
+    return 0 if report.is_green else 1
+
+
+def _moved(before: Book, after: Book, report: Report) -> str:
+    """Return in one line what has moved, where anything was run or drawn anew."""
+    if before is after and not report.redrawn:
+        return ""
+    changes = moves(before, after), quotes(before, after)
+    return moved_line(*changes, report.redrawn)
 
 
 def _early(book: Book, settings: Settings, *, train: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from lecture.collect.artefact import Place
 COMMANDS = (
     "build",
     "check",
+    "diff",
     "draw",
     "explain",
     "parity",

@@ -61,6 +61,25 @@ def explain(project: Project, pages: Sequence[str]) -> int:
     return run_explain(project, pages)
 
 
+@cli.command(
+    help="값과 문장, 주장, 그림과 표가 예전과 어떻게 다른지 말합니다. 잘못이 "
+    "없으면 언제나 0으로 끝납니다."
+)
+@PAGES
+@click.option(
+    "--since",
+    default="HEAD",
+    metavar="판",
+    help="견줄 git의 판: HEAD~3, main, v1.0 … (적지 않으면 HEAD)",
+)
+@click.pass_obj
+def diff(project: Project, pages: Sequence[str], since: str) -> int:
+    """Say what is not as it was at a revision of git."""
+    from lecture.cli.diff import run_diff
+
+    return run_diff(project, pages, since=since)
+
+
 @cli.command(help="실행하지 않고, 있는 결과로 그립니다.")
 @JOBS
 @COLD

@@ -52,10 +52,15 @@ def value_errors(
 
 def lookup(values: Values, token: Token) -> str:
     """Return the value of a token as it is printed: ints as they are, floats as .4g."""
+    return printed(measured(values, token), token)
+
+
+def measured(values: Values, token: Token) -> object:
+    """Return the value of a token as it is frozen."""
     found = values(token.page, token.experiment)
     if isinstance(found, list):
         raise has_cases(token)
-    return _printed(_walk(found, token.keys, token.source), token)
+    return _walk(found, token.keys, token.source)
 
 
 def _told(values: Values, token: Token) -> str:
@@ -107,7 +112,8 @@ def _positions(count: int) -> str:
     return f"0부터 {count - 1}까지, -1은 마지막" if count else "없음(빈 목록)"
 
 
-def _printed(value: object, token: Token) -> str:
+def printed(value: object, token: Token) -> str:
+    """Return a value as a token prints it; raises PageError where it cannot."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _not_one_value(value)
     if value in NOT_FINITE:

@@ -35,6 +35,7 @@ class Report:
     errors: tuple[LectureError, ...]  # pages that ask for what does not exist
     bound: int  # numbers of the prose that a result stands behind
     unshown: tuple[Artefact, ...]  # what is drawn, and included by no page
+    redrawn: tuple[Artefact, ...]  # what was drawn before, and looks otherwise now
 
     @property
     def is_green(self) -> bool:
@@ -82,6 +83,7 @@ def reported(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Rep
         errors=page_faults(book, digest),
         bound=0,
         unshown=unshown_artefacts(book, digest),
+        redrawn=tuple(a for a in book.artefacts if a.id in gallery.redrawn),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lecture.base import inert
 from lecture.base.errors import CollectError
 from lecture.base.files import write_if_changed
-from lecture.base.products import Verdict
+from lecture.base.products import Table, Verdict
 from lecture.book.book import Book
 from lecture.book.manifest import Drawn, load_manifest, save_manifest
 from lecture.book.status import Task
@@ -31,6 +31,7 @@ class Gallery:
 
     manifest: Mapping[str, Drawn]
     failed: Mapping[str, Failure]
+    redrawn: frozenset[str]  # of the manifest, what does not look as it did
 
     @property
     def refuted(self) -> dict[str, str]:
@@ -47,41 +48,42 @@ def draw_all(
 ) -> Gallery:
     """Draw what is out of date, keep the rest, and remember both."""
     known = load_manifest(book.project)
-    wanted, failed = _wanted(book)
-    manifest = {
-        name: known[name]
-        for name, (task, key) in wanted.items()
-        if name in known and _is_current(book, task.artefact, known[name], key)
-    }
+    wanted, failed = wishes(book)
+    manifest = dict(_current(book, wanted, known))
+    redrawn = set[str]()
     stale = [task for name, (task, _) in wanted.items() if name not in manifest]
     jobs = (job_of(book, task, settings) for task in stale)
     for event in execute(each(jobs), light_libraries(book)):
         if isinstance(event, Outcome):
             task, key = wanted[event.job.id]
-            kept = _kept(book, task.artefact, known.get(task.id), event.result)
+            before = known.get(task.id)
+            differs = _differs(book, task.artefact, before, event.result)
+            kept = _kept(book, task.artefact, before, event.result)
             if isinstance(kept, Failure):
                 failed[task.id] = kept
             else:
                 manifest[task.id] = Drawn(key, kept.value, kept.inputs)
+                redrawn |= {task.id} if differs else set()
         on_event(event)
     save_manifest(book.project, manifest)
-    return Gallery(manifest, failed)
+    return Gallery(manifest, failed, frozenset(redrawn))
 
 
 def as_drawn(book: Book) -> tuple[Gallery, frozenset[str]]:
     """Return what lies drawn, in date or not, and the ids of what would be drawn."""
     known = load_manifest(book.project)
-    wanted, failed = _wanted(book)
-    stale = frozenset(
-        name
-        for name, (task, key) in wanted.items()
-        if name not in known or not _is_current(book, task.artefact, known[name], key)
-    )
+    wanted, failed = wishes(book)
+    stale = wanted.keys() - dict(_current(book, wanted, known)).keys()
     there = {name: known[name] for name in wanted if name in known}
-    return Gallery(there, failed), stale
+    return Gallery(there, failed, frozenset()), frozenset(stale)
 
 
-def _wanted(book: Book) -> tuple[dict[str, Wish], dict[str, Failure]]:
+def drawn_today(book: Book) -> dict[str, Drawn]:
+    """Return what lies drawn as today's code and results would have it."""
+    return dict(_current(book, wishes(book)[0], load_manifest(book.project)))
+
+
+def wishes(book: Book) -> tuple[dict[str, Wish], dict[str, Failure]]:
     """Return what can be drawn, with its key, and what reading cannot follow."""
     wanted: dict[str, Wish] = {}
     failed: dict[str, Failure] = {}
@@ -116,12 +118,34 @@ def style_digest() -> str:
     return short_hash(content.hex() + version("matplotlib"))
 
 
+def _current(
+    book: Book, wanted: Mapping[str, Wish], known: Mapping[str, Drawn]
+) -> Iterator[tuple[str, Drawn]]:
+    for name, (task, key) in wanted.items():
+        if name in known and _is_current(book, task.artefact, known[name], key):
+            yield name, known[name]
+
+
 def _is_current(book: Book, artefact: Artefact, drawn: Drawn, key: str) -> bool:
     folder = book.project.generated / artefact.page
     return (
         drawn.key == key
         and not any(book.judge.surroundings.files_changed(drawn.inputs))
         and all((folder / file).exists() for file in drawn.product.files)
+    )
+
+
+def _differs(
+    book: Book, artefact: Artefact, before: Drawn | None, result: Success | Failure
+) -> bool:
+    """Tell whether what was drawn looks other than what lies in its place."""
+    if before is None or isinstance(result, Failure):
+        return False
+    folder = book.project.generated / artefact.page
+    shown = () if isinstance(result.value, Table) else result.files.items()
+    files = ((folder / name, content) for name, content in shown)
+    return before.product != result.value or any(
+        path.is_file() and path.read_bytes() != content for path, content in files
     )
 
 
