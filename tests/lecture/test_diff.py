@@ -7,6 +7,13 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
+from lecture.base.project import Project
+from lecture.book.moves import Moves
+from lecture.cli.diff_lines import Diff
+from lecture.cli.diff_page import diff_page
+from lecture.collect.artefact import Artefact
+from lecture.publish.quotes import Quotes
+from lecture.run.redrawn import Exhibition, Look, Picture, Redrawn
 from sandbox import Sandbox
 
 RUNS = """
@@ -316,6 +323,23 @@ def test_cell_of_a_lab_that_prints_something_else_is_told(notes: Sandbox) -> Non
     page = (notes.root / ".cache/lecture/diff.html").read_text(encoding="utf-8")
     assert "<pre>높이 3</pre>" in page
     assert "<pre>높이 4</pre>" in page
+
+
+def test_of_many_frames_those_that_differ_are_shown(tmp_path: Path) -> None:
+    def look(*signs: bytes) -> Look:
+        frames = enumerate(signs, start=1)
+        return Look(pictures=tuple(Picture(".webp", s, f"{n}걸음") for n, s in frames))
+
+    artefact = Artefact("p", "figures.p", "frames", "x", tmp_path / "p.py", 3, "<글>")
+    redrawn = Redrawn("p.frames_x", artefact, look(b"a", b"b", b"c"), look(b"a", b"d"))
+    drawn = Exhibition((redrawn,), (), (), (), {})
+    diff = Diff("HEAD", Moves((), {}, {}), Quotes((), frozenset()), drawn)
+    page = diff_page(Project(tmp_path), diff)
+    pictures = re.findall(r'src="data:image/webp;base64,([^"]+)" alt="">([^/]*)', page)
+    shown = [(b64decode(data), label) for data, label in pictures]
+    labels = [(b"b", "<br>2걸음<"), (b"c", "<br>3걸음<"), (b"d", "<br>2걸음<")]
+    assert shown == labels
+    assert "&lt;글&gt;" in page
 
 
 WRONG = {

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 
@@ -23,6 +24,15 @@ def write_if_changed(path: Path, content: bytes | str) -> bool:
         error.filename = str(path)  # and not that of a temporary file, or none
         raise
     return True
+
+
+def remove_others(folder: Path, kept: Collection[Path]) -> None:
+    """Remove every file of a folder but those given, and what is empty then."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path not in kept:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def digest_of(content: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lecture.base.errors import CollectError, LectureError, in_words
-from lecture.base.files import write_if_changed
+from lecture.base.files import remove_others, write_if_changed
 from lecture.book.book import Book
 from lecture.book.manifest import Drawn
 from lecture.collect.artefact import Artefact
@@ -63,7 +63,8 @@ def publish(
             kept |= before
             errors.append(in_words(error) if isinstance(error, OSError) else error)
     kept |= {*_publish_lists(book, pages)}
-    _remove_others(folder, kept)
+    # What no artefact of today has written goes, so that no page can show it.
+    remove_others(folder, kept)
     return Published(frozenset(kept), tuple(errors))
 
 
@@ -160,12 +161,3 @@ def _write(path: Path, content: str | bytes) -> Path:
 def _copy(source: Path, target: Path) -> Path:
     write_if_changed(target, source.read_bytes())
     return target
-
-
-def _remove_others(folder: Path, kept: set[Path]) -> None:
-    """Remove what no artefact of today has written, so that no page can show it."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path not in kept:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()

@@ -1,19 +1,19 @@
 """The past: a project's snippets and results as git has them, laid out in the cache.
 
-Neither the working tree nor the index is touched. A folder is named by its commit, so
-what was read and drawn in it is found again by the next command.
+Neither the working tree nor the index is touched. There is one such folder: what was
+read and drawn in it stands by its keys, and serves for the next commit as well.
 """
 
 import io
 import os
-import shutil
 import subprocess
 import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lecture.base.errors import LectureError, suggest
+from lecture.base.files import remove_others
 from lecture.base.project import Project
 
 _SHORT = 7  # signs of a commit that people are shown
@@ -38,19 +38,17 @@ class Past:
 def past(project: Project, revision: str) -> Past:
     """Return a project as it was at a revision; raises LectureError where git cannot.
 
-    What was laid out of other commits goes.
+    It stands until the next call.
     """
     commit = _commit(project.root, revision)
-    room = project.cache / "past"
-    folder = room / commit
-    if not folder.is_dir():
-        archive = _archive(project.root, revision, commit)
-        shutil.rmtree(room, ignore_errors=True)
-        room.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=room, prefix=".") as fresh:
-            _extract(archive, Path(fresh) / commit)
-            (Path(fresh) / commit).rename(folder)
-    return Past(Project(folder), revision, commit)
+    root = project.cache / "past"
+    mark = root / "commit"
+    if not mark.is_file() or mark.read_text() != commit:
+        files = dict(_files(_archive(project.root, revision, commit)))
+        mark.unlink(missing_ok=True)
+        _lay_out({root / name: content for name, content in files.items()}, root)
+        mark.write_text(commit)
+    return Past(Project(root), revision, commit)
 
 
 def _commit(root: Path, revision: str) -> str:
@@ -74,20 +72,23 @@ def _archive(root: Path, revision: str, commit: str) -> bytes:
     return found.stdout
 
 
-def _extract(archive: bytes, folder: Path) -> None:
+def _files(archive: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an archive; a link as what it leads to, if that is there."""
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(folder, filter=_harmless)
+        for member in tar:
+            try:
+                file = tar.extractfile(member)
+            except (KeyError, RecursionError):  # a link to elsewhere, or to itself
+                continue
+            if file:
+                yield member.name, file.read()
 
 
-def _harmless(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
-    """Return what lies in the folder when it is extracted; links that lead out do not.
-
-    They would lead to what is no part of the past.
-    """
-    try:
-        return tarfile.data_filter(member, folder)
-    except tarfile.FilterError:
-        return None
+def _lay_out(files: dict[Path, bytes], root: Path) -> None:
+    remove_others(Project(root).snippets, files)
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
