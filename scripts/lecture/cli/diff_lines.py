@@ -1,23 +1,19 @@
 """What has moved, in lines of text."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from lecture.base.project import Project
 from lecture.book.book import Book
-from lecture.book.moves import Move, Moves
-from lecture.collect.artefact import Artefact, Place
+from lecture.book.moves import Moves
+from lecture.cli.diff_values import listed, value_lines
+from lecture.collect.artefact import Artefact
 from lecture.publish.quotes import Quotes
 from lecture.publish.sentences import Quote, Sentence
 from lecture.run.redrawn import Exhibition, Redrawn
 
 _COMMAND = "python scripts/build.py diff"
-_MOST = 8  # values of one experiment that are listed
-_LONG = 48  # signs of a value in a line
 KINDS = {  # what is counted, in order: kinds of artefacts, how they are called
     "주장": (("claim",), "개"),
     "그림": (("figure", "frames"), "장"),
@@ -62,7 +58,7 @@ def diff_lines(project: Project, diff: Diff) -> Iterator[str]:
     kinds = [one.artefact for one in diff.drawn.changed]
     counts = ", ".join(_counts(diff.moves, diff.quotes, kinds))
     yield f"{diff.since}에서 바뀐 것: {counts or '값과 문장은 그대로입니다.'}"
-    yield from _value_lines(diff.moves)
+    yield from value_lines(diff.moves)
     yield from _sentence_lines(diff.quotes)
     yield from _drawn_lines(project, diff.drawn)
 
@@ -80,31 +76,6 @@ def behind_lines(book: Book, drawn: Exhibition, pages: frozenset[str]) -> Iterat
         yield f"  → 실행하려면: {' '.join(['python scripts/build.py', *sorted(pages)])}"
 
 
-def shown(value: Any) -> str:
-    """Return a value as its results file has it, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
-
-
-def share_text(move: Move) -> str:
-    """Return by how much a number has moved: `+3.2%`; "" where that says nothing."""
-    if move.share is None:
-        return ""
-    percent = 100 * move.share
-    return f"{percent:+,.0f}%" if abs(percent) >= 1000 else f"{percent:+.3g}%"
-
-
-def by_place(moved: Iterable[Move]) -> Iterator[tuple[Place, list[Move]]]:
-    """Yield the moves of each experiment: single values first, the farthest first."""
-    for place, group in groupby(moved, lambda move: move.place):
-        yield place, sorted(group, key=_rank)
-
-
-def _rank(move: Move) -> tuple[int, float]:
-    inside_lists = sum(part.isdigit() for part in move.key.split("."))
-    return inside_lists, -abs(move.share or 0)
-
-
 def _counts(moves: Moves, quotes: Quotes, redrawn: Iterable[Artefact]) -> Iterator[str]:
     kinds = Counter(artefact.kind for artefact in redrawn)
     if moves.moved:
@@ -117,26 +88,6 @@ def _counts(moves: Moves, quotes: Quotes, redrawn: Iterable[Artefact]) -> Iterat
     for noun, (names, unit) in KINDS.items():
         if count := sum(kinds[name] for name in names):
             yield f"바뀐 {noun} {count}{unit}"
-
-
-def _value_lines(moves: Moves) -> Iterator[str]:
-    if moves.moved or moves.new or moves.gone:
-        yield "\n값"
-    for place, moved in by_place(moves.moved):
-        yield f"  {place}: {len(moved):,d}개"
-        for move in moved[:_MOST]:
-            told = f"{shown(move.old)} → {shown(move.new)}  {share_text(move)}"
-            yield f"    {move.key.removeprefix('.')}: {told}".rstrip()
-        if len(moved) > _MOST:
-            yield f"    … 외 {len(moved) - _MOST:,d}개"
-    yield from _numbers("새 값", moves.new)
-    yield from _numbers("없어진 값", moves.gone)
-
-
-def _numbers(title: str, counts: Mapping[Place, int]) -> Iterator[str]:
-    if counts:
-        told = (f"{place} {count:,d}개" for place, count in counts.items())
-        yield f"  {title}: {', '.join(told)}"
 
 
 def _sentence_lines(quotes: Quotes) -> Iterator[str]:
@@ -170,8 +121,8 @@ def _drawn_lines(project: Project, drawn: Exhibition) -> Iterator[str]:
             place = f"{project.relative(one.artefact.path)}:{one.artefact.line}"
             yield f"  {one.name} ({place})"
             yield from _claim_lines(one) if noun == "주장" else ()
-        yield from (f"  새로 생김: {name}" for name in new)
-        yield from (f"  없어짐: {name}" for name in gone)
+        yield from [f"  새로 생김: {listed(new)}"] if new else ()
+        yield from [f"  없어짐: {listed(gone)}"] if gone else ()
     if drawn.failed:
         yield "\n예전 것을 그리지 못해 견주지 못함"
     for name, failure in drawn.failed.items():

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from lecture.base.project import Project
 from lecture.book.moves import Move, Moves
-from lecture.cli.diff_lines import KINDS, Diff, by_place, share_text, shown, verdict
+from lecture.cli.diff_lines import KINDS, Diff, verdict
+from lecture.cli.diff_values import by_place, share_text, shown
 from lecture.publish.sentences import Quote, Sentence
 from lecture.run.redrawn import Look, Picture, Redrawn
 
@@ -34,17 +35,16 @@ pre { white-space: pre-wrap; font-size: .85rem; }
 
 def diff_page(project: Project, diff: Diff) -> str:
     """Return the page: what is drawn in full, and of the values the first of each."""
+    drawn = {
+        f"{title} {len(found)}{unit}": [_redrawn(project, one) for one in found]
+        for title, (names, unit) in KINDS.items()
+        if (found := [c for c in diff.drawn.changed if c.artefact.kind in names])
+    }
+    quotes, moved = diff.quotes.sentences, diff.moves.moved
     sections = {
-        "문장": [_sentence(one) for one in diff.quotes.sentences],
-        **{
-            title: [
-                _redrawn(project, one)
-                for one in diff.drawn.changed
-                if one.artefact.kind in names
-            ]
-            for title, (names, _) in KINDS.items()
-        },
-        "값": [*_values(diff.moves)],
+        **({f"문장 {len(quotes)}곳": map(_sentence, quotes)} if quotes else {}),
+        **drawn,
+        **({f"값 {len(moved):,d}개": _values(diff.moves)} if moved else {}),
     }
     return "\n".join(
         (
@@ -53,9 +53,8 @@ def diff_page(project: Project, diff: Diff) -> str:
             f"<title>바뀐 것</title>\n<style>{_STYLE}</style>",
             f"<h1>바뀐 것</h1>\n<p>{escape(diff.since)}에서 지금까지입니다.</p>",
             *(
-                f"<h2>{title} {len(parts)}</h2>\n" + "\n".join(parts)
+                "\n".join((f"<h2>{title}</h2>", *parts))
                 for title, parts in sections.items()
-                if parts
             ),
             "</html>\n",
         )
@@ -99,9 +98,11 @@ def _looked(old: Look, new: Look) -> tuple[str, str]:
 
 
 def _look(look: Look, pictures: Iterable[Picture | None]) -> str:
-    claimed = "" if look.holds is None else f"<strong>{verdict(look.holds)}</strong>"
+    """Return what there is to see; evidence is prose, and outputs are not."""
     text = f"<pre>{escape(look.text)}</pre>" if look.text else ""
-    return claimed + text + "".join(_image(one) for one in pictures if one)
+    if look.holds is not None:
+        text = f"<strong>{verdict(look.holds)}</strong><br>{escape(look.text)}"
+    return text + "".join(_image(one) for one in pictures if one)
 
 
 def _image(picture: Picture) -> str:
