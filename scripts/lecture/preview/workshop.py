@@ -17,7 +17,7 @@ from lecture.preview.newness import Newness
 from lecture.preview.runner import PATIENCE, Runner
 from lecture.publish.page_program import page_programs
 from lecture.publish.pages import DocPage, doc_pages
-from lecture.publish.publish import publish
+from lecture.publish.publish import LISTS, publish
 from lecture.run import server
 from lecture.run.build import reported
 from lecture.run.drawings import Gallery, as_drawn, draw_all
@@ -116,7 +116,7 @@ class Workshop:
     ) -> tuple[LectureError, ...]:
         """Publish the pages of which anything is new; return what kept them from it."""
         old = self._newness.old(book, gallery, pages)
-        if {*book.pages} == old:
+        if {*book.pages, LISTS} == old:
             return ()
         programs, unread = page_programs(book, pages)
         published = publish(book, gallery.manifest, pages, programs, old)

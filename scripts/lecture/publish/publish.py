@@ -27,6 +27,8 @@ from lecture.publish.sources import items, places
 from lecture.publish.sources_table import sources_tables
 
 Manifest = Mapping[str, Drawn]
+LISTS = ""
+"""The name, among pages, of what is no page's own."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def publish(
         except (LectureError, OSError) as error:
             kept |= before
             errors.append(in_words(error) if isinstance(error, OSError) else error)
-    kept |= {*_publish_lists(book, pages)}
+    if LISTS in known:
+        kept |= {folder / "runs.md", *(folder / "sources").glob("*")}
+    else:
+        kept |= {*_publish_lists(book, pages)}
     # What no artefact of today has written goes, so that no page can show it.
     remove_others(folder, kept)
     return Published(frozenset(kept), tuple(errors))
