@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,9 +18,10 @@ from lecture.base.project import Project
 from lecture.preview.preview import Preview
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
-from lecture.render.kept import Kept, Leaf, listen
+from lecture.render.kept import Kept, Leaf, listen, resolved
 from lecture.render.notebook_page import improve_notebook
 from lecture.render.rendered import MISTAKE
+from lecture.render.repository import improve_links
 from lecture.render.search_entries import SearchEntries
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -102,6 +104,8 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
     """Have a page rendered only where it is not as an earlier build has left it."""
     if page.file.src_uri.endswith(".md"):
         page.render = partial(_render_once, page, page.render)  # as plugins do, too
+    if page.file.src_uri.startswith("generated/"):
+        page.edit_url = None  # in no repository
     return page
 
 
@@ -121,7 +125,7 @@ def _render_once(
 
 def _question(page: Page, config: MkDocsConfig, files: Files) -> str:
     """Return all that a page's HTML depends on, besides the files that it opens."""
-    settings = Path(config.config_file_path).read_bytes().decode()
+    settings = resolved(Path(config.config_file_path).read_text("utf-8"), os.environ)
     there = sorted(f"{file.src_uri} {file.inclusion}" for file in files)
     parts = (page.file.src_uri, PREVIEW.is_on, settings, page.markdown, page.title)
     return f"page {digest_of(repr((*parts, there)).encode())}"
@@ -175,11 +179,11 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    return improve(output)
+    return improve_links(improve(output))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:
-    return improve(output) if template_name.endswith(".html") else output
+    return on_post_page(output) if template_name.endswith(".html") else output
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -6,6 +6,7 @@ noted as they are opened.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from lecture.base.memory import Memory
 from lecture.base.project import Project
 
 T = TypeVar("T")
+_FROM_ENVIRONMENT = re.compile(r"!ENV\s+(\[.*?\]|\S+)", re.S)
 _TOOLS = (
     *("beautifulsoup4", "markdown", "pygments", "pymdown-extensions"),
     *("mkdocs", "mkdocs-jupyter", "mkdocs-material"),
@@ -92,6 +94,13 @@ class Kept:
 def listen(project: Project) -> Opened:
     """Begin to note the files of a project that its pages are made of."""
     return Opened((project.docs, project.snippets))
+
+
+def resolved(settings: str, environment: Mapping[str, str]) -> str:
+    """Return settings with the values of the variables that their `!ENV` tags name."""
+    tags = " ".join(_FROM_ENVIRONMENT.findall(settings))
+    names = sorted({*re.findall(r"\w+", tags)} & {*environment})
+    return "\n".join([settings, *(f"{name}={environment[name]}" for name in names)])
 
 
 def _digest(path: str) -> str:
