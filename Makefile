@@ -19,7 +19,7 @@ site: .venv/ready
 	$(BIN)/python scripts/build.py site
 
 serve: .venv/ready
-	$(BIN)/mkdocs serve --livereload
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
 
 test: .venv/ready-to-test
 	$(BIN)/python tests/chromium.py

@@ -36,11 +36,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PREVIEW = Preview(Project(ROOT))  # MkDocs tells of it once, and asks at each build
 OPENED = listen(Project(ROOT))  # Python tells of files for as long as it runs
 BUILD: list["Build"] = []  # the one under way
+_STEPS = ("Cleaning site", "Building documentation")
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
+    _quieten()
     if command == "serve":
         PREVIEW.begin()
     elif not _redraw():
@@ -48,9 +50,21 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> 
 
 
 def _redraw() -> bool:
-    """Draw from the results at hand, never train; tell whether all is green."""
+    """Draw from the results at hand, never train; tell whether all is green.
+
+    Only what is wrong is said: MkDocs has the word.
+    """
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), "draw"]
-    return subprocess.run(command, cwd=ROOT).returncode == 0
+    drawn = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return drawn.returncode == 0
+
+
+def _quieten() -> None:
+    """Leave unsaid what says nothing of a page; a warning always is said."""
+    for name in ("mkdocs.plugins.mkdocs_jupyter", "mkdocs.mkdocs-jupyter"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    build = logging.getLogger("mkdocs.commands.build")
+    build.addFilter(lambda record: not record.getMessage().startswith(_STEPS))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -211,7 +211,7 @@ def experiment_third(second):
 def test_long_case_holds_back_only_what_receives_it(sandbox: Sandbox) -> None:
     """The slow case waits for the end of a chain that has nothing to do with it."""
     sandbox.write("snippets/runs/chain.py", GATED)
-    built = sandbox.build("chain", "--jobs", "2")
+    built = sandbox.build("chain", "--jobs", "2", "-v")
     folder = sandbox.root / "snippets/results/chain"
     assert sorted(p.stem for p in folder.iterdir()) == [
         "after", "first", "second", "slow", "third"

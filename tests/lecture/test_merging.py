@@ -183,7 +183,7 @@ def test_identical_run_leaves_every_file_untouched(sandbox: Sandbox) -> None:
         return {str(p): p.stat().st_mtime_ns for p in found}
 
     files, before = sandbox.files("snippets") | sandbox.files("docs"), stamps()
-    again = sandbox.build("--rerun", "all")
+    again = sandbox.build("--rerun", "all", "-v")
     assert again.code == 0
     assert again.err.count("완료") == 5
     assert sandbox.files("snippets") | sandbox.files("docs") == files

@@ -187,9 +187,9 @@ def outputs(sandbox: Sandbox) -> list[str]:
 
 
 def test_notebook_holds_what_it_prints_and_is_run_once(sandbox: Sandbox) -> None:
-    assert "완료 page.program" in sandbox.build().err
+    assert "완료 page.program" in sandbox.build("-v").err
     assert outputs(sandbox) == ["size: 3.0\nhalf: 0.5"]
-    assert "page.program" not in sandbox.build().err
+    assert "page.program" not in sandbox.build("-v").err
     assert outputs(sandbox) == ["size: 3.0\nhalf: 0.5"]
 
 

@@ -62,7 +62,7 @@ def box(tmp_path: Path) -> Iterator[Sandbox]:
 
 
 def build(box: Sandbox) -> str:
-    ran = box.build("build", PYTHONPATH=str(box.root.parent / "engine"))
+    ran = box.build("build", "-v", PYTHONPATH=str(box.root.parent / "engine"))
     assert ran.code == 0, ran.err
     return ran.err
 

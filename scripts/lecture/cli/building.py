@@ -1,8 +1,14 @@
-"""Building in a terminal: the progress display around the stages."""
+"""Building in a terminal: the progress display around the stages, and what stays.
 
+What was done goes to the output, what is wrong to the errors.
+"""
+
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 
@@ -16,18 +22,24 @@ from lecture.cli.progress import shown
 from lecture.cli.report import (
     fault_lines,
     orphan_lines,
+    red_line,
     report_lines,
     told,
     unshown_lines,
 )
+from lecture.cli.tally import Done, table
 from lecture.publish.faults import page_faults, pages_digest
+from lecture.publish.provenance import duration
 from lecture.publish.quotes import quotes
 from lecture.run.build import Report, build
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
 from lecture.run.rescue import set_aside
 from lecture.run.settings import Settings
+from lecture.task import job
 from lecture.task.processes import end_tree
+
+_QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice comes with every build
 
 
 def run_build(
@@ -38,6 +50,7 @@ def run_build(
     jobs: int | None = None,
     cold: bool = False,
     train: bool = True,
+    verbose: bool = False,
 ) -> int:
     """Build with a progress display; on any way out, leave no process behind."""
     book = read_book(project)
@@ -49,19 +62,32 @@ def run_build(
     )
     with locked(project):
         early = [*_early(book, settings, train=train)]
-        before, (book, report) = book, _built(book, settings, train=train)
+        before = book
+        book, report, done = _built(book, settings, train=train, each=verbose)
         book.memory.save()
+    if done:
+        Console().print(table(done))
+    if moved := _moved(before, book, report):
+        print(moved, flush=True)
+    _say_wrong(book, report, early)
+    if not report.is_green:
+        return 1
+    if not done:
+        print("낡은 것도 새로 그릴 것도 없습니다.")
+    print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.", flush=True)
+    return 0
+
+
+def _say_wrong(book: Book, report: Report, early: Sequence[str]) -> None:
+    project = book.project
     _say(report_lines(project, report))
     faults = [*fault_lines(project, report.faults, report.errors)]
     _say(line for line in faults if line not in early)
     if again := len({*faults} & {*early}):
         _say([f"모듈과 쪽의 잘못 {again}개는 위에서 말했습니다."])
     _say((*unshown_lines(project, report.unshown), *orphan_lines(book)))
-    if report.is_green:
-        print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
-    if moved := _moved(before, book, report):
-        print(moved)
-    return 0 if report.is_green else 1
+    if not report.is_green:
+        _say([red_line(report)])
 
 
 def _moved(before: Book, after: Book, report: Report) -> str:
@@ -89,18 +115,37 @@ def _say(lines: Iterable[str]) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def run_mkdocs(project: Project) -> int:
-    """Make the site from what has just been built."""
+def run_site(project: Project, **chosen: Any) -> int:
+    """Build, and make the site from what has just been built."""
+    if red := run_build(project, (), **chosen):
+        _say(["사이트는 만들지 않았습니다."])
+        return red
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    return subprocess.run(command, cwd=project.root).returncode
+    start = time.monotonic()
+    code = subprocess.run(command, cwd=project.root, env=os.environ | _QUIET).returncode
+    if code:
+        _say(["사이트를 만들지 못했습니다. 까닭은 위에 있습니다."])
+    else:
+        print(f"사이트: site/index.html ({duration(time.monotonic() - start)})")
+    return code
 
 
-def _built(book: Book, settings: Settings, *, train: bool) -> tuple[Book, Report]:
+def _built(
+    book: Book, settings: Settings, *, train: bool, each: bool
+) -> tuple[Book, Report, list[Done]]:
     todo = _expected(book, settings) if train else []
     seconds = sum(todo) / settings.workers
+    done = list[Done]()
     try:
-        with shown(Console(stderr=True), len(todo), seconds) as on_event:
-            return build(book, settings, local(settings), on_event, train=train)
+        with shown(Console(stderr=True), len(todo), seconds, each=each) as show:
+
+            def on_event(event: job.Event) -> None:
+                show(event)
+                if isinstance(event, job.Outcome):
+                    done.append(Done.of(event))
+
+            execute = local(settings)
+            return *build(book, settings, execute, on_event, train=train), done
     finally:
         end_tree(None, itself=False)
 

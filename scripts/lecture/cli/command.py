@@ -16,7 +16,7 @@ import click
 
 from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
-from lecture.cli.group import COLD, JOBS, PAGES, cli
+from lecture.cli.group import COLD, JOBS, PAGES, VERBOSE, cli
 from lecture.cli.usage import Count, usage_text
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -32,6 +32,7 @@ GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
 )
 @JOBS
 @COLD
+@VERBOSE
 @click.pass_obj
 def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Bring results, drawings and fragments up to date."""
@@ -83,6 +84,7 @@ def diff(project: Project, pages: Sequence[str], since: str) -> int:
 @cli.command(help="실행하지 않고, 있는 결과로 그립니다.")
 @JOBS
 @COLD
+@VERBOSE
 @click.pass_obj
 def draw(project: Project, /, **chosen: Any) -> int:
     """Draw and publish from the results at hand."""
@@ -94,12 +96,13 @@ def draw(project: Project, /, **chosen: Any) -> int:
 @cli.command(help="build를 하고, 초록이면 mkdocs로 site/를 만듭니다.")
 @JOBS
 @COLD
+@VERBOSE
 @click.pass_obj
 def site(project: Project, /, **chosen: Any) -> int:
     """Build, and then let MkDocs make the site."""
-    from lecture.cli.building import run_build, run_mkdocs
+    from lecture.cli.building import run_site
 
-    return run_build(project, (), **chosen) or run_mkdocs(project)
+    return run_site(project, **chosen)
 
 
 @cli.command(

@@ -45,3 +45,6 @@ JOBS = click.option("--jobs", type=Count(), metavar="N", help="동시에 돌릴 
 COLD = click.option(
     "--cold", is_flag=True, help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
 )
+VERBOSE = click.option(
+    "--verbose", "-v", is_flag=True, help="끝난 일을 하나씩 말합니다"
+)

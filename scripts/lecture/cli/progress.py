@@ -21,8 +21,13 @@ from lecture.task import job
 
 
 @contextmanager
-def shown(console: Console, total: int, expected: float) -> Iterator[OnEvent]:
-    """Show the tasks that run, their epochs, and the time that the last run took."""
+def shown(
+    console: Console, total: int, expected: float, *, each: bool = True
+) -> Iterator[OnEvent]:
+    """Show the tasks that run, their epochs, and the time that the last run took.
+
+    With `each`, a line of each stays; without, only of those that have failed.
+    """
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -31,6 +36,7 @@ def shown(console: Console, total: int, expected: float) -> Iterator[OnEvent]:
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,  # where it would leave empty lines
     ) as progress:
         hint = f" (지난번 {duration(expected)})" if expected >= 1 else ""
         whole = progress.add_task(f"실행{hint}", total=total or None)
@@ -45,7 +51,9 @@ def shown(console: Console, total: int, expected: float) -> Iterator[OnEvent]:
             else:
                 progress.remove_task(bars.pop(name))
                 progress.advance(whole)
-                progress.console.print(finished(event), highlight=False, soft_wrap=True)
+                if each or isinstance(event.result, job.Failure):
+                    told = finished(event)
+                    progress.console.print(told, highlight=False, soft_wrap=True)
 
         yield show
 

@@ -33,6 +33,18 @@ def report_lines(project: Project, report: "Report") -> Iterator[str]:
             yield f"낡음: {status.artefact.id} ({len(status.stale)}개 실행 필요)"
 
 
+def red_line(report: "Report") -> str:
+    """Return how many things keep a build from being green, in one line."""
+    counts = {
+        "실패": len(report.failed),
+        "어긋난 주장": len(report.refuted),
+        "낡은 실험": len(report.stale),
+        "모듈과 쪽의 잘못": len(report.faults) + len(report.errors),
+    }
+    found = (f"{name} {count}개" for name, count in counts.items() if count)
+    return f"초록이 아닙니다: {', '.join(found)}."
+
+
 def fault_lines(
     project: Project, faults: Iterable[LectureError], errors: Iterable[LectureError]
 ) -> Iterator[str]:
