@@ -4,7 +4,7 @@ import pytest
 from lecture.render.colab import colab_url, with_button
 
 URL = (
-    "https://colab.research.google.com/github/kim/notes/blob/gh-pages/"
+    "https://colab.research.google.com/github/kim/notes/blob/notebooks/"
     "generated/mnist/mnist.ipynb"
 )
 

@@ -1,8 +1,10 @@
 """The command line, as an author and as CI use it."""
 
+import json
 from pathlib import Path
 
 import pytest
+from lecture.run.smoke import _filled
 from sandbox import Sandbox
 
 GROW = '''
@@ -347,3 +349,25 @@ def test_claims_that_do_not_hold_turn_the_build_red(sandbox: Sandbox) -> None:
     assert "docs/grow.md:3: `{{ grow.summary.higest }}`" in ran.err
     assert "비슷한 이름: highest" in ran.err
     assert sandbox.build("draw").code == 1  # nor is anything forgiven without runs
+
+
+def test_values_of_smoke_runs_are_written_where_they_are_asked_for(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.write("snippets/wrong.py", "def experiment_no():\n    return 1 / 0\n")
+    ran = sandbox.build("smoke", "--values", "out/values.json")
+    assert ran.code == 1  # what failed has no value, and takes none from the others
+    found = json.loads((sandbox.root / "out/values.json").read_text("utf-8"))
+    assert found == {
+        "grow.experiment_fit(n=1)": {"height": 2},
+        "grow.experiment_summary": {"highest": 2},
+        "other.experiment_answer": {"answer": 42},
+    }
+
+
+def test_value_that_a_case_borrows_does_not_hang_on_which_run_ended_first() -> None:
+    cases = tuple({"kind": kind} for kind in "abc")
+    done = [({"kind": "b"}, {"n": 2}), ({"kind": "a"}, {"n": 1})]
+    rows = _filled(cases, done)
+    assert rows == _filled(cases, done[::-1])
+    assert [row["n"] for row in rows] == [1, 2, 1]

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from rich.console import Console
 
+from lecture.base.files import write_if_changed
 from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.reading import read_book
@@ -18,6 +20,7 @@ from lecture.run.lock import locked
 from lecture.run.parity import parity_run
 from lecture.run.reseed import Aside, reseeded_run
 from lecture.run.settings import OnEvent, Settings
+from lecture.run.small_values import small_values
 from lecture.run.smoke import smoke_run
 from lecture.task.processes import end_tree
 
@@ -25,16 +28,23 @@ _MOST = 20  # experiments whose moves are listed
 
 
 def run_smoke(
-    project: Project, pages: Sequence[str], *, jobs: int | None, cold: bool
+    project: Project,
+    pages: Sequence[str],
+    *,
+    values: str | None,
+    jobs: int | None,
+    cold: bool,
 ) -> int:
     """Run everything once on small data, and print what is wrong."""
     book = read_book(project)
     settings = Settings(jobs or worker_count(), chosen_pages(book, pages), cold=cold)
     try:
         with shown(Console(stderr=True), 0, 0) as on_event:
-            found = smoke_run(book, settings, local(settings), on_event)
+            found, done = smoke_run(book, settings, local(settings), on_event)
     finally:
         end_tree(None, itself=False)
+    if values:
+        write_if_changed(Path(values), small_values(done))
     return _told(
         project, found, f"실행 {found.runs}번을 작은 데이터로 돌려 보았습니다."
     )

@@ -109,6 +109,11 @@ def site(project: Project, /, **chosen: Any) -> int:
     help="모듈이 정한 작은 크기로, 가짜 데이터로 돌려만 봅니다. 결과는 남기지 않습니다."
 )
 @PAGES
+@click.option(
+    "--values",
+    metavar="파일",
+    help="나온 값을 이 파일에 적습니다. 라이브러리의 판을 바꾸기 전후를 견줄 때 씁니다",
+)
 @JOBS
 @COLD
 @click.pass_obj

@@ -3,7 +3,7 @@
 import re
 
 _GITHUB = re.compile(r"https?://github\.com/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)/?$")
-_BRANCH = "gh-pages"  # `mkdocs gh-deploy` publishes the notebooks there
+_BRANCH = "notebooks"  # .github/workflows/publish.yml puts the published ones there
 
 
 def colab_url(repo_url: str | None, page: str) -> str:

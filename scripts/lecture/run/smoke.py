@@ -3,7 +3,7 @@
 How small, a module says: `smoke_fit` holds knobs for `experiment_fit`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +20,13 @@ from lecture.run.stand_ins import stand_ins
 from lecture.task.job import Failure, Job, Outcome, Success
 
 Choice = tuple[str, str]  # a knob, and a value of it that is no number
+Done = Sequence[tuple[Job, Success]]
 
 
 def smoke_run(
     book: Book, settings: Settings, execute: Executor, on_event: OnEvent
-) -> Aside:
-    """Run every experiment and lab once on stand-in data; say what failed.
+) -> tuple[Aside, Done]:
+    """Run every experiment and lab once on stand-in data; return what it gave.
 
     Raises LectureError where there is nothing to run.
     """
@@ -33,7 +34,7 @@ def smoke_run(
     if not smoke.chosen:
         raise LectureError("돌려 볼 실험이 하나도 없습니다.")
     smoke.run(execute, on_event)
-    return Aside(smoke.count, 0, smoke.failed, {})
+    return Aside(smoke.count, 0, smoke.failed, {}), smoke.done
 
 
 class Smoke:
@@ -156,8 +157,9 @@ def _filled(cases: tuple[Case, ...] | None, done: list[tuple[Case, Any]]) -> Any
     """Return a value of full shape: a case not run borrows from one much like it."""
     if not cases:
         return done[0][1]
+    in_order = sorted(done, key=lambda run: cases.index(run[0]))  # whichever came first
 
     def nearest(case: Case) -> Any:
-        return max(done, key=lambda run: len(_choices(run[0]) & _choices(case)))[1]
+        return max(in_order, key=lambda run: len(_choices(run[0]) & _choices(case)))[1]
 
     return [{**case, **nearest(case)} for case in cases]
