@@ -2,9 +2,9 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
