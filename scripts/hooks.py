@@ -36,13 +36,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PREVIEW = Preview(Project(ROOT))  # MkDocs tells of it once, and asks at each build
 OPENED = listen(Project(ROOT))  # Python tells of files for as long as it runs
 BUILD: list["Build"] = []  # the one under way
-_STEPS = ("Cleaning site", "Building documentation")
+_STEPS = ("Cleaning site", "Building documentation", "Documentation built")
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
-    _quieten()
+    _quieten(_STEPS[:-1] if command == "serve" else _STEPS)
     if command == "serve":
         PREVIEW.begin()
     elif not _redraw():
@@ -59,12 +59,12 @@ def _redraw() -> bool:
     return drawn.returncode == 0
 
 
-def _quieten() -> None:
+def _quieten(steps: tuple[str, ...]) -> None:
     """Leave unsaid what says nothing of a page; a warning always is said."""
     for name in ("mkdocs.plugins.mkdocs_jupyter", "mkdocs.mkdocs-jupyter"):
         logging.getLogger(name).setLevel(logging.WARNING)
     build = logging.getLogger("mkdocs.commands.build")
-    build.addFilter(lambda record: not record.getMessage().startswith(_STEPS))
+    build.addFilter(lambda record: not record.getMessage().startswith(steps))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -27,12 +27,13 @@ def test_site_says_in_a_few_lines_what_was_done_and_where_it_is(
 ) -> None:
     first = started(notes, *SITE)
     assert first.returncode == 0, first.stderr
-    head, *rows, bound, place = lines(first)
+    head, *rows, bound, moved, place = lines(first)
     assert head.split() == ["쪽", "실험", "실습", "주장", "시간"]
     assert [re.split(r"  +", row.strip())[:-1] for row in rows] == [
         ["lab", "1"], ["page", "1", "1"], ["모두", "1", "1", "1"]
     ]  # fmt: skip
     assert bound == "본문의 숫자 1개가 모두 결과에 묶여 있습니다."
+    assert moved.startswith("새 값 ")
     assert place.startswith("사이트: site/index.html")
     assert first.stderr == ""
 

@@ -67,15 +67,14 @@ def run_build(
         book.memory.save()
     if done:
         Console().print(table(done))
-    if moved := _moved(before, book, report):
-        print(moved, flush=True)
     _say_wrong(book, report, early)
-    if not report.is_green:
-        return 1
-    if not done:
-        print("낡은 것도 새로 그릴 것도 없습니다.")
-    print(f"본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.", flush=True)
-    return 0
+    if report.is_green:
+        nothing = "" if done else "낡은 것도 새로 그릴 것도 없습니다.\n"
+        print(f"{nothing}본문의 숫자 {report.bound}개가 모두 결과에 묶여 있습니다.")
+    if moved := _moved(before, book, report):
+        print(moved)
+    sys.stdout.flush()
+    return 0 if report.is_green else 1
 
 
 def _say_wrong(book: Book, report: Report, early: Sequence[str]) -> None:
