@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
 from lecture.base.files import digest_of, write_if_changed
 from lecture.base.project import Project
+from lecture.preview.log import forgive_warnings, quieten
 from lecture.preview.preview import Preview
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
@@ -36,13 +37,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PREVIEW = Preview(Project(ROOT))  # MkDocs tells of it once, and asks at each build
 OPENED = listen(Project(ROOT))  # Python tells of files for as long as it runs
 BUILD: list["Build"] = []  # the one under way
-_STEPS = ("Cleaning site", "Building documentation", "Documentation built")
 _EXTENSIONS = ("lecture.numbers", "lecture.mathematics", "lecture.glossary")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
     """Draw what pages include; a build stops here when something is not true."""
-    _quieten(_STEPS[:-1] if command == "serve" else _STEPS)
+    quieten(ends=command == "serve")
     if command == "serve":
         PREVIEW.begin()
     elif not _redraw():
@@ -59,28 +59,13 @@ def _redraw() -> bool:
     return drawn.returncode == 0
 
 
-def _quieten(steps: tuple[str, ...]) -> None:
-    """Leave unsaid what says nothing of a page; a warning always is said."""
-    for name in ("mkdocs.plugins.mkdocs_jupyter", "mkdocs.mkdocs-jupyter"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    build = logging.getLogger("mkdocs.commands.build")
-    build.addFilter(lambda record: not record.getMessage().startswith(steps))
-
-
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """In a live preview, show an author's mistake on its page instead of stopping."""
     if PREVIEW.is_on:
-        _forgive_warnings()
+        forgive_warnings()
         for extension in _EXTENSIONS:
             config.mdx_configs.setdefault(extension, {})["errors"] = "show"
     return config
-
-
-def _forgive_warnings() -> None:
-    """Have a half-written page shown: a strict build counts warnings, and gives up."""
-    log = logging.getLogger("mkdocs")
-    for handler in [one for one in log.handlers if isinstance(one, CountHandler)]:
-        log.removeHandler(handler)
 
 
 def on_build_error(error: Exception, **_: object) -> None:
