@@ -80,6 +80,7 @@ FILES = {
     "docs/index.md": "# 처음\n\n[쪽](page.md)\n",
     "docs/page.md": PAGE,
 }
+MKDOCS = (sys.executable, "-m", "mkdocs")
 EPOCH = re.compile(r"livereload\((\d+), ")
 
 
@@ -132,19 +133,13 @@ class Preview:
 
 
 @contextmanager
-def previewed(folder: Path) -> Iterator[Preview]:
-    """Serve the site in a folder, until its experiment has been run."""
-    notes = Sandbox(folder / "강의 노트")
-    for name, text in FILES.items():
-        notes.write(name, text)
-    notes.write("snippets/runs/page.py", RUNS.format(root=notes.root))
-    for name in ("build.py", "hooks.py"):
-        shutil.copy(SCRIPTS / name, notes.write(f"scripts/{name}", ""))
+def served(notes: Sandbox, *settings: str) -> Iterator[Preview]:
+    """Serve the notes of a folder, once there is a site to serve."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address],
+        [*MKDOCS, "serve", "--livereload", "-a", address, *settings],
         cwd=notes.root,
         env=os.environ | {"PYTHONPATH": str(SCRIPTS), "NOTES_SANDBOX": str(notes.root)},
         stdin=subprocess.PIPE,
@@ -154,10 +149,24 @@ def previewed(folder: Path) -> Iterator[Preview]:
     )
     shown = Preview(notes, f"http://{address}", process)
     try:
-        shown.shows("값은 3입니다")  # run by itself, as it is quick
-        shown.hides("실행 중")
+        wait_until(lambda: shown.get("index.html"))
         yield shown
     finally:
         process.terminate()
         process.wait(PATIENCE)
         notes.end()
+
+
+@contextmanager
+def previewed(folder: Path) -> Iterator[Preview]:
+    """Serve the site in a folder, until its experiment has been run."""
+    notes = Sandbox(folder / "강의 노트")
+    for name, text in FILES.items():
+        notes.write(name, text)
+    notes.write("snippets/runs/page.py", RUNS.format(root=notes.root))
+    for name in ("build.py", "hooks.py"):
+        shutil.copy(SCRIPTS / name, notes.write(f"scripts/{name}", ""))
+    with served(notes) as shown:
+        shown.shows("값은 3입니다")  # run by itself, as it is quick
+        shown.hides("실행 중")
+        yield shown
