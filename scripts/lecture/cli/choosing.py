@@ -11,6 +11,7 @@ COMMANDS = (
     "check",
     "draw",
     "explain",
+    "new",
     "parity",
     "reseed",
     "site",

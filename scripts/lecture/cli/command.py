@@ -134,6 +134,18 @@ def tidy(project: Project, yes: bool) -> int:
     return run_tidy(project, yes=yes)
 
 
+@cli.command(help="새 쪽을 만듭니다. 만든 그대로 빌드됩니다.")
+@click.argument("name", metavar="이름")
+@click.option("--title", metavar="제목", help="쪽의 제목. 적지 않으면 이름입니다")
+@click.option("--lab", is_flag=True, help="강의 대신 # %% 칸으로 된 실습을 만듭니다")
+@click.pass_obj
+def new(project: Project, /, name: str, **chosen: Any) -> int:
+    """Make a page to begin with."""
+    from lecture.cli.beginning import run_new
+
+    return run_new(project, name, **chosen)
+
+
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when green, 1 when not, 2 for wrong usage."""
     signal.signal(signal.SIGTERM, _interrupt)

@@ -36,6 +36,14 @@ def coverage(text: str) -> Coverage:
     return Coverage(bound=len(tokens(split(text)[1])), unbound=tuple(_unbound(text)))
 
 
+def as_settings(text: str) -> str:
+    """Return prose with its numerals that look measured written as code."""
+    prose = _NOT_PROSE.sub(blank, text)
+    for match in reversed([*_MEASURED.finditer(prose)]):
+        text = f"{text[: match.start()]}`{match[0]}`{text[match.end() :]}"
+    return text
+
+
 def _unbound(text: str) -> Iterator[PageError]:
     head, body = split(text)
     prose = visible(head) + _NOT_PROSE.sub(blank, body)
