@@ -122,8 +122,8 @@ def test_title_that_no_heading_can_be_is_refused(title: str) -> None:
 
 
 def test_numeral_in_a_title_is_written_as_a_setting() -> None:
-    files = skeleton("page", "x", "텐서플로 2.0, `lr=0.1`, 90%")
-    assert "# 텐서플로 `2.0`, `lr=0.1`, `90%`\n" in files[Path("docs/x.md")]
+    files = skeleton("page", "x", "텐서플로 2.0 판, `lr=0.1`, 90%")
+    assert "# 텐서플로 `2.0` 판, `lr=0.1`, `90%`\n" in files[Path("docs/x.md")]
 
 
 def added(before: str, after: str | None) -> list[tuple[int, str]]:

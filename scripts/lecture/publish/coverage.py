@@ -40,7 +40,8 @@ def as_settings(text: str) -> str:
     """Return prose with its numerals that look measured written as code."""
     prose = _NOT_PROSE.sub(blank, text)
     for match in reversed([*_MEASURED.finditer(prose)]):
-        text = f"{text[: match.start()]}`{match[0]}`{text[match.end() :]}"
+        numeral, start = match[0].strip(), match.start()
+        text = f"{text[:start]}`{numeral}`{text[start + len(numeral) :]}"
     return text
 
 
