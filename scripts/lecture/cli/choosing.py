@@ -11,6 +11,7 @@ COMMANDS = (
     "check",
     "draw",
     "explain",
+    "list",
     "new",
     "parity",
     "reseed",

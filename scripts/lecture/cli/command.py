@@ -16,7 +16,8 @@ import click
 
 from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
-from lecture.cli.group import COLD, JOBS, PAGES, cli
+from lecture.cli.authoring import list_, new
+from lecture.cli.group import AS_JSON, COLD, JOBS, PAGES, cli
 from lecture.cli.usage import Count, usage_text
 
 GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -42,13 +43,14 @@ def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
 
 @cli.command(help="쓰지도 실행하지도 않고, 무엇이 잘못되었는지만 봅니다.")
 @PAGES
+@AS_JSON
 @click.pass_obj
-def check(project: Project, pages: Sequence[str]) -> int:
+def check(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Say what is stale, and what is wrong on pages, in a second."""
     from lecture.cli.looking import run_check
 
     gc.disable()  # planning makes many small objects, and none of them garbage
-    return run_check(project, pages)
+    return run_check(project, pages, **chosen)
 
 
 @cli.command(help="무엇이 왜 낡았는지 말합니다.")
@@ -134,16 +136,8 @@ def tidy(project: Project, yes: bool) -> int:
     return run_tidy(project, yes=yes)
 
 
-@cli.command(help="새 쪽을 만듭니다. 만든 그대로 빌드됩니다.")
-@click.argument("name", metavar="이름")
-@click.option("--title", metavar="제목", help="쪽의 제목. 적지 않으면 이름입니다")
-@click.option("--lab", is_flag=True, help="강의 대신 # %% 칸으로 된 실습을 만듭니다")
-@click.pass_obj
-def new(project: Project, /, name: str, **chosen: Any) -> int:
-    """Make a page to begin with."""
-    from lecture.cli.beginning import run_new
-
-    return run_new(project, name, **chosen)
+for _command in (list_, new):
+    cli.add_command(_command)
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
