@@ -47,7 +47,7 @@ PAGE = """
 
 --8<-- "generated/grow/grows.md"
 
-걸음은 {{ walk.lab.steps }}입니다.
+걸음은 {{ walk.lab.steps }}, 가장 높은 것은 {{ grow.summary.highest }}입니다.
 """
 Listed = dict[str, dict[str, Any]]
 
@@ -93,8 +93,8 @@ def test_list_tells_states_costs_and_places(notes: Sandbox) -> None:
         name: [(s["path"], s["line"]) for s in o["shown"]] for name, o in after.items()
     }
     assert at == {
-        "grow.experiment_fit": [("docs/grow.md", 3), ("docs/grow.md", 5)],
-        "grow.experiment_summary": [("docs/grow.md", 5)],  # a claim quotes it
+        "grow.experiment_fit": [("docs/grow.md", n) for n in (3, 5, 7)],
+        "grow.experiment_summary": [("docs/grow.md", n) for n in (5, 7)],
         "grow.experiment_alone": [],
         "grow.table_heights": [("docs/grow.md", 3)],
         "grow.table_spare": [],
@@ -145,7 +145,7 @@ def test_table_of_a_terminal_is_aligned_and_names_every_artefact(
     nowhere = [row.split()[1] for row in rows if "아무 쪽에도 없음" in row]
     assert nowhere == ["alone", "spare"]
     assert "  실험  fit      그대로" in lines[1]
-    assert lines[1].endswith("docs/grow.md:3 +1")
+    assert lines[1].endswith("docs/grow.md:3 +2")
     assert max(map(columns, lines)) <= 80
 
     notes.edit("snippets/runs/grow.py", "(1, 2)", "(1, 2, 3)")

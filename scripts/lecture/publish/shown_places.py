@@ -24,10 +24,11 @@ def shown_places(pages: Iterable[DocPage], artefacts: tuple[Artefact, ...]) -> S
         for place, spot in _included(page):
             if place in drawn:
                 found[drawn[place]].add(spot)
+    whole = {name: {*spots} for name, spots in found.items()}
     for artefact in artefacts:
         for name in _foundations(artefact, artefacts, runs):
-            found[name] |= found[artefact.id]
-    return {name: tuple(sorted(spots, key=_order)) for name, spots in found.items()}
+            whole[name] |= found[artefact.id]
+    return {name: tuple(sorted(spots, key=_order)) for name, spots in whole.items()}
 
 
 def _order(spot: Spot) -> tuple[Path, int]:
@@ -50,11 +51,10 @@ def _included(page: DocPage) -> Iterator[tuple[Place, Spot]]:
 def _foundations(
     artefact: Artefact, artefacts: tuple[Artefact, ...], runs: Mapping[Place, str]
 ) -> Iterator[str]:
-    """Yield the experiments that a drawing receives or quotes, directly or not."""
-    if artefact.is_run:
-        return
+    """Yield the experiments that an artefact receives or quotes, directly or not."""
     by_place = {a.place: a for a in artefacts if a.is_run}
-    quoted = [Place(t.page, t.experiment) for t in tokens(artefact.doc)]
+    doc = "" if artefact.is_run else artefact.doc
+    quoted = [Place(token.page, token.experiment) for token in tokens(doc)]
     places = [*artefact.needs.values(), *quoted]
     for place in places:  # grows on the way
         if place in by_place:
