@@ -39,7 +39,7 @@ WHERE = {
     "matplotlib_inline": {"task"},
     "pandas": {"draw", "task"},
     "nbclient": {"task"},
-    "nbformat": {"task"},
+    "nbformat": {"task", "begin"},
     "jupyter_client": {"task"},
     "IPython": {"task"},
     "markdown": {"render", "hooks"},

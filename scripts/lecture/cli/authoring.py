@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +15,13 @@ from lecture.cli.group import AS_JSON, PAGES
 @click.argument("name", metavar="이름")
 @click.option("--title", metavar="제목", help="쪽의 제목. 적지 않으면 이름입니다")
 @click.option("--lab", is_flag=True, help="강의 대신 # %% 칸으로 된 실습을 만듭니다")
+@click.option(
+    "--from",
+    "notebook",
+    type=click.Path(path_type=Path),
+    metavar="파일.ipynb",
+    help="주피터나 Colab의 노트북을 실습으로 바꿉니다",
+)
 @click.pass_obj
 def new(project: Project, /, name: str, **chosen: Any) -> int:
     """Make a page to begin with."""
