@@ -9,9 +9,10 @@ from lecture.base.project import Project
 from lecture.book.reading import read_book
 from lecture.cli.as_json import list_document
 from lecture.cli.choosing import chosen_pages
-from lecture.publish.faults import pages_digest, places_shown
+from lecture.publish.faults import keep_known
+from lecture.publish.pages import doc_pages
 from lecture.publish.provenance import duration
-from lecture.publish.shown_places import Spot, Spots
+from lecture.publish.shown_places import Spot, Spots, shown_places
 from lecture.run.inventory import Entry, inventory
 
 _KINDS = {
@@ -39,7 +40,8 @@ def run_list(project: Project, pages: Sequence[str], *, as_json: bool) -> int:
     chosen_pages(book, pages)  # refuses what is no page
     chosen = (e for e in inventory(book) if not pages or e.artefact.page in pages)
     entries = sorted(chosen, key=_place)
-    spots = places_shown(book, pages_digest(book))
+    spots = shown_places(doc_pages(project), book.artefacts)
+    keep_known(book)
     book.memory.save()
     faults = [f.error for f in book.collection.faults if not pages or f.page in pages]
     if as_json:

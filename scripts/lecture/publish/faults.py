@@ -7,15 +7,11 @@ digest of all that they have read, if nothing was wrong.
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lecture.base.errors import PageError
 from lecture.base.files import digest_of
 from lecture.book.book import Book
 from lecture.collect.artefact import Artefact
-
-if TYPE_CHECKING:
-    from lecture.publish.shown_places import Spots
 
 _TEXTS = (".md", ".toml", ".yml")
 
@@ -44,16 +40,11 @@ def unshown_artefacts(book: Book, digest: str) -> tuple[Artefact, ...]:
     return tuple(artefact for artefact in book.artefacts if artefact.id in ids)
 
 
-def places_shown(book: Book, digest: str) -> "Spots":
-    """Return where each artefact is shown, by its id."""
-    return book.memory.recall(f"shown {digest}", lambda: _places(book))
-
-
-def _places(book: Book) -> "Spots":
-    from lecture.publish.pages import doc_pages
-    from lecture.publish.shown_places import shown_places
-
-    return shown_places(doc_pages(book.project), book.artefacts)
+def keep_known(book: Book) -> None:
+    """Keep what is remembered of the checks, where a command does not ask for it."""
+    digest = pages_digest(book)
+    for question in (f"pages {digest}", f"unshown {digest}"):
+        book.memory.knows(question)
 
 
 def _unshown(book: Book) -> tuple[str, ...]:

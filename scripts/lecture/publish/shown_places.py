@@ -15,18 +15,18 @@ Spots = dict[str, tuple[Spot, ...]]  # by the id of an artefact
 def shown_places(pages: Iterable[DocPage], artefacts: tuple[Artefact, ...]) -> Spots:
     """Return where each artefact is shown; of an experiment, also what rests on it."""
     found: dict[str, set[Spot]] = {a.id: set() for a in artefacts}
-    runs = {a.place: a.id for a in artefacts if a.is_run}
+    runs = {a.place: a for a in artefacts if a.is_run}
     drawn = {a.place: a.id for a in artefacts if not a.is_run or a.kind == "lab"}
     for page in pages:
         for place, spot in _quoted(page):
             if place in runs:
-                found[runs[place]].add(spot)
+                found[runs[place].id].add(spot)
         for place, spot in _included(page):
             if place in drawn:
                 found[drawn[place]].add(spot)
     whole = {name: {*spots} for name, spots in found.items()}
     for artefact in artefacts:
-        for name in _foundations(artefact, artefacts, runs):
+        for name in _foundations(artefact, runs):
             whole[name] |= found[artefact.id]
     return {name: tuple(sorted(spots, key=_order)) for name, spots in whole.items()}
 
@@ -48,16 +48,13 @@ def _included(page: DocPage) -> Iterator[tuple[Place, Spot]]:
         yield Place(slug, name), (page.path, line)
 
 
-def _foundations(
-    artefact: Artefact, artefacts: tuple[Artefact, ...], runs: Mapping[Place, str]
-) -> Iterator[str]:
+def _foundations(artefact: Artefact, runs: Mapping[Place, Artefact]) -> Iterator[str]:
     """Yield the experiments that an artefact receives or quotes, directly or not."""
-    by_place = {a.place: a for a in artefacts if a.is_run}
     doc = "" if artefact.is_run else artefact.doc
     quoted = [Place(token.page, token.experiment) for token in tokens(doc)]
     places = [*artefact.needs.values(), *quoted]
     for place in places:  # grows on the way
-        if place in by_place:
-            yield runs[place]
-            needs = by_place[place].needs.values()
+        if place in runs:
+            yield runs[place].id
+            needs = runs[place].needs.values()
             places += [one for one in needs if one not in places]
