@@ -25,10 +25,13 @@ SCRIPTS = ROOT / "scripts"
 ENGINE = {  # "lecture.collect.cases" → its file
     ".".join(path.relative_to(SCRIPTS).with_suffix("").parts): path
     for path in sorted((SCRIPTS / "lecture").rglob("*.py"))
-    if path.stem != "__init__" and path.parent.name != "assets"
+    if path.stem != "__init__" and "assets" not in path.parts
 }
 # The rooms of the engine, floor by floor: each imports itself and the floors below.
-ROOMS = ("base", "collect", "book draw", "publish task", "render run", "cli", "preview")
+ROOMS = (
+    *("base", "collect", "book draw", "publish task", "render run begin", "cli"),
+    "preview",
+)
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 # Who may import what is heavy, or another project's to change. All others are free.
 WHERE = {
@@ -39,7 +42,7 @@ WHERE = {
     "matplotlib_inline": {"task"},
     "pandas": {"draw", "task"},
     "nbclient": {"task"},
-    "nbformat": {"task"},
+    "nbformat": {"task", "begin"},
     "jupyter_client": {"task"},
     "IPython": {"task"},
     "markdown": {"render", "hooks"},

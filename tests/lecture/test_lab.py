@@ -1,6 +1,7 @@
 """Small labs, executed for real."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
 from lecture.publish.provenance import Provenance
 from lecture.render.binding import NumbersExtension
+from lecture.task.lab_client import started
 from lecture.task.lab_notebook import execute
 from lecture.task.lab_text import Settler, on_screen, shortened
 from markdown import Markdown
@@ -657,3 +659,13 @@ def test_escapes_and_moves_are_resolved_as_a_terminal_does():
 
 def test_overwritten_lines_show_what_came_last():
     assert on_screen("1/2\r2/2\r\n\x1b[31m붉은\x1b[0m") == "2/2\n붉은"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sockets there have ports alone")
+def test_kernels_share_no_port_and_leave_no_file(tmp_path: Path):
+    """Of two that started at once, one died: both had been told the same free port."""
+    with started(tmp_path) as client:
+        assert client.km.transport == "ipc"
+        sockets = [*Path(client.km.ip).parent.iterdir()]
+        assert sockets
+    assert not any(socket.exists() for socket in sockets)

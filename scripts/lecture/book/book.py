@@ -81,6 +81,10 @@ class Book:
         """Return how an experiment or a lab stands."""
         return self._standing(artefact.place)[0]
 
+    def is_red(self, place: Place) -> bool:
+        """Tell whether a result cannot be trusted as it is, or has no experiment."""
+        return place not in self.runs or self.status(self.runs[place]).is_red
+
     def frozen(self, place: Place) -> Frozen | None:
         """Return today's cases of an experiment, as far as there are results of them.
 
@@ -178,12 +182,9 @@ class Book:
         except CollectError as error:
             return Status(artefact, Wanted("", {}, {}, {}), (), error=error), own
         judged = [self.judge.row(place, wanted, case, own) for case in artefact.rows]
-        waits_for = tuple(p for p in artefact.needs.values() if self._is_red(p))
+        waits_for = tuple(p for p in artefact.needs.values() if self.is_red(p))
         waits = tuple(Change("waits", needed.name) for needed in waits_for)
         rows = tuple(replace(row, changes=row.changes or waits) for row, _ in judged)
         parts = tuple(part for _, found in judged for part in found)
         status = Status(artefact, wanted, rows, waits_for)
         return status, joined(place, parts) if parts else None
-
-    def _is_red(self, place: Place) -> bool:
-        return place not in self.runs or self.status(self.runs[place]).is_red

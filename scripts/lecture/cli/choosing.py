@@ -12,6 +12,8 @@ COMMANDS = (
     "diff",
     "draw",
     "explain",
+    "list",
+    "new",
     "parity",
     "reseed",
     "site",

@@ -16,7 +16,8 @@ import click
 
 from lecture.base.errors import LectureError, in_words
 from lecture.base.project import Project
-from lecture.cli.group import COLD, JOBS, PAGES, VERBOSE, cli
+from lecture.cli.authoring import list_, new
+from lecture.cli.group import AS_JSON, COLD, JOBS, PAGES, VERBOSE, cli
 from lecture.cli.trying import parity, reseed, smoke
 from lecture.cli.usage import usage_text
 
@@ -44,13 +45,14 @@ def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
 
 @cli.command(help="쓰지도 실행하지도 않고, 무엇이 잘못되었는지만 봅니다.")
 @PAGES
+@AS_JSON
 @click.pass_obj
-def check(project: Project, pages: Sequence[str]) -> int:
+def check(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Say what is stale, and what is wrong on pages, in a second."""
     from lecture.cli.looking import run_check
 
     gc.disable()  # planning makes many small objects, and none of them garbage
-    return run_check(project, pages)
+    return run_check(project, pages, **chosen)
 
 
 @cli.command(help="무엇이 왜 낡았는지 말합니다.")
@@ -116,7 +118,7 @@ def tidy(project: Project, yes: bool) -> int:
     return run_tidy(project, yes=yes)
 
 
-for _command in (smoke, parity, reseed):
+for _command in (list_, new, smoke, parity, reseed):
     cli.add_command(_command)
 
 

@@ -42,6 +42,12 @@ def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 PAGES = click.argument("pages", nargs=-1, metavar="[쪽]...", shell_complete=_pages)
 JOBS = click.option("--jobs", type=Count(), metavar="N", help="동시에 돌릴 실행의 수")
+AS_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="사람 대신 프로그램이 읽을 JSON으로 적습니다",
+)
 COLD = click.option(
     "--cold", is_flag=True, help="실행마다 파이썬을 새로 띄웁니다 (느립니다)"
 )

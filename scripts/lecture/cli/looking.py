@@ -1,6 +1,8 @@
 """Looking: what is stale and why, and what is wrong on pages. Nothing is run."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lecture.base.errors import FreezeError, LectureError
@@ -8,45 +10,73 @@ from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.reading import read_book
 from lecture.book.status import Status
+from lecture.cli.as_json import check_document
 from lecture.cli.choosing import chosen_pages
 from lecture.cli.report import explain_lines, orphan_lines, told, unshown_lines
+from lecture.collect.artefact import Artefact
 from lecture.publish.faults import page_faults, pages_digest, unshown_artefacts
 
 
-def run_check(project: Project, pages: Sequence[str]) -> int:
+@dataclass(frozen=True)
+class _Seen:
+    """What keeps a project from being green, and what is drawn and not shown."""
+
+    statuses: tuple[Status, ...]
+    errors: tuple[LectureError, ...]
+    unshown: tuple[Artefact, ...]
+
+    @property
+    def stale(self) -> int:
+        """How many runs are to be done."""
+        return sum(len(status.stale) for status in self.statuses)
+
+    @property
+    def code(self) -> int:
+        return 1 if self.stale or self.errors else 0
+
+
+def run_check(project: Project, pages: Sequence[str], *, as_json: bool = False) -> int:
     """Say in short what keeps a project from being green; return the exit code."""
     book = read_book(project)
-    wanted = chosen_pages(book, pages)
-    stale = sum(len(status.stale) for status in _statuses(book, wanted))
-    digest = pages_digest(book)
-    errors = [*_errors(book, wanted, digest)]
-    shown_nowhere = unshown_artefacts(book, digest)
-    unshown = (a for a in shown_nowhere if not wanted or a.page in wanted)
-    _say(told(project, error) for error in errors)
-    _say((*unshown_lines(project, unshown), *orphan_lines(book)))
-    book.memory.save()
-    if not stale and not errors:
+    seen = _look(book, pages)
+    if as_json:
+        document = check_document(book, seen.statuses, seen.errors, seen.unshown)
+        _say([json.dumps(document, ensure_ascii=False, indent=1)])
+        return seen.code
+    _say(told(project, error) for error in seen.errors)
+    _say((*unshown_lines(project, seen.unshown), *orphan_lines(book)))
+    if not seen.code:
         _say(["낡은 것이 없습니다."])
-    return _concluded(stale, errors, pages)
+    _conclude(seen, pages)
+    return seen.code
 
 
 def run_explain(project: Project, pages: Sequence[str]) -> int:
     """Say of each experiment whether it stands, and why not; return the exit code."""
-    book = read_book(project)
+    seen = _look(read_book(project), pages)
+    _say(explain_lines(seen.statuses))
+    _say(told(project, error) for error in seen.errors)
+    _conclude(seen, pages)
+    return seen.code
+
+
+def _look(book: Book, pages: Sequence[str]) -> _Seen:
     wanted = chosen_pages(book, pages)
-    statuses = _statuses(book, wanted)
-    errors = [*_errors(book, wanted, pages_digest(book))]
-    _say(explain_lines(statuses))
-    _say(told(project, error) for error in errors)
+    digest = pages_digest(book)
+    unshown = unshown_artefacts(book, digest)
+    seen = _Seen(
+        _statuses(book, wanted),
+        tuple(_errors(book, wanted, digest)),
+        tuple(a for a in unshown if not wanted or a.page in wanted),
+    )
     book.memory.save()
-    return _concluded(sum(len(status.stale) for status in statuses), errors, pages)
+    return seen
 
 
-def _concluded(stale: int, errors: Sequence[LectureError], pages: Sequence[str]) -> int:
-    if stale:
+def _conclude(seen: _Seen, pages: Sequence[str]) -> None:
+    if seen.stale:
         command = " ".join(["python scripts/build.py", *pages])
-        _say([f"다시 실행할 것이 {stale}개 있습니다. 실행하려면: {command}"])
-    return 1 if stale or errors else 0
+        _say([f"다시 실행할 것이 {seen.stale}개 있습니다. 실행하려면: {command}"])
 
 
 def _say(lines: Iterable[str]) -> None:

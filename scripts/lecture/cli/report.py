@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lecture.run.build import Report
     from lecture.task.job import Failure
 
+TIDY = "python scripts/build.py tidy"
+
 
 def report_lines(project: Project, report: "Report") -> Iterator[str]:
     """Yield everything that keeps a build from being green."""
@@ -61,18 +63,31 @@ def told(project: Project, error: LectureError) -> str:
 
 def unshown_lines(project: Project, artefacts: Iterable[Artefact]) -> Iterator[str]:
     """Yield what is drawn and shown on no page: it keeps no build from being green."""
-    for artefact in artefacts:
-        place = f"{project.relative(artefact.path)}:{artefact.line}"
-        yield f"알림: {place}: {artefact.id}: 어느 쪽에도 실리지 않았습니다."
-        asked = f'--8<-- "generated/{artefact.page}/{artefact.name}.md"'
-        yield f"  → 쪽에 적거나, 함수를 지우세요: {asked}"
+    yield from (f"알림: {told(project, unshown_notice(one))}" for one in artefacts)
+
+
+def unshown_notice(artefact: Artefact) -> LectureError:
+    """Return what is said of a drawing that no page includes."""
+    asked = f'--8<-- "generated/{artefact.page}/{artefact.name}.md"'
+    return LectureError(
+        f"{artefact.id}: 어느 쪽에도 실리지 않았습니다.",
+        path=artefact.path,
+        line=artefact.line,
+        hint=f"쪽에 적거나, 함수를 지우세요: {asked}",
+    )
 
 
 def orphan_lines(book: Book) -> Iterator[str]:
     """Yield the results that no experiment owns; what else lies there is no matter."""
+    for path in orphan_paths(book):
+        place = book.project.relative(path)
+        yield f"주인 없는 결과: {place} (지우려면: {TIDY})"
+
+
+def orphan_paths(book: Book) -> Iterator[Path]:
+    """Yield the results files that no experiment owns."""
     for place in filter(book.shelf.is_results, book.orphans):
-        path = book.project.relative(book.shelf.path(place))
-        yield f"주인 없는 결과: {path} (지우려면: python scripts/build.py tidy)"
+        yield book.shelf.path(place)
 
 
 def explain_lines(statuses: tuple[Status, ...]) -> Iterator[str]:

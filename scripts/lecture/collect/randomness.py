@@ -52,12 +52,13 @@ def _judge(call: ast.Call, full: str) -> Iterator[Finding]:
     what = ast.unparse(call)
     if full in _NEVER_SEEDED or full.startswith(_SECRETS):
         yield call.lineno, what, "`np.random.default_rng(0)`에서 뽑습니다."
-    elif _takes_seed(full) and not has_seed(call):
+    elif takes_seed(full) and not has_seed(call):
         written = ast.unparse(call.func)
         yield call.lineno, what, f"`{written}(0)`처럼 시드를 적습니다."
 
 
-def _takes_seed(full: str) -> bool:
+def takes_seed(full: str) -> bool:
+    """Tell whether a function draws its own seed where it is given none."""
     module, _, name = full.rpartition(".")
     return full in _SEEDED or (module == "numpy.random" and name in _BIT_GENERATORS)
 

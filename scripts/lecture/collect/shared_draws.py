@@ -12,7 +12,7 @@ from lecture.collect.hazards import Hazard
 from lecture.collect.imports import full_name
 from lecture.collect.randomness import has_seed
 
-_SEEDING = (
+SEEDING = (  # functions that seed a shared generator
     "numpy.random.seed",
     "random.seed",
     "keras.utils.set_random_seed",
@@ -67,7 +67,7 @@ def chance(nodes: Sequence[ast.AST], names: Mapping[str, str]) -> Chance:
 
 def _chance(call: ast.Call, full: str) -> Chance:
     module, _, name = full.rpartition(".")
-    if full in _SEEDING:
+    if full in SEEDING:
         return Chance(seeds=has_seed(call))
     if module in ("numpy.random", "random") and name.islower():
         return Chance(draws=None if name in _NO_DRAWS else _hazard(call, _GENERATOR))

@@ -36,6 +36,15 @@ def coverage(text: str) -> Coverage:
     return Coverage(bound=len(tokens(split(text)[1])), unbound=tuple(_unbound(text)))
 
 
+def as_settings(text: str) -> str:
+    """Return prose with its numerals that look measured written as code."""
+    prose = _NOT_PROSE.sub(blank, text)
+    for match in reversed([*_MEASURED.finditer(prose)]):
+        numeral, start = match[0].strip(), match.start()
+        text = f"{text[:start]}`{numeral}`{text[start + len(numeral) :]}"
+    return text
+
+
 def _unbound(text: str) -> Iterator[PageError]:
     head, body = split(text)
     prose = visible(head) + _NOT_PROSE.sub(blank, body)

@@ -40,6 +40,13 @@ def unshown_artefacts(book: Book, digest: str) -> tuple[Artefact, ...]:
     return tuple(artefact for artefact in book.artefacts if artefact.id in ids)
 
 
+def keep_known(book: Book) -> None:
+    """Keep what is remembered of the checks, where a command does not ask for it."""
+    digest = pages_digest(book)
+    for question in (f"pages {digest}", f"unshown {digest}"):
+        book.memory.knows(question)
+
+
 def _unshown(book: Book) -> tuple[str, ...]:
     from lecture.publish.page_checks import unshown
     from lecture.publish.pages import doc_pages

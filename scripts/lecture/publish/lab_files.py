@@ -12,6 +12,7 @@ from lecture.publish.fragments import missing_fragment
 from lecture.publish.hangul import with_font
 from lecture.publish.lab_page import page_fragment, picture_files
 from lecture.publish.notebook import notebook_json
+from lecture.publish.own_pictures import with_pictures
 from lecture.publish.program import as_file
 from lecture.publish.provenance import Provenance
 
@@ -38,6 +39,7 @@ def lab_files(book: Book, lab: Artefact) -> Iterator[tuple[str, Content]]:
     yield from picture_files(run, results)
     notebook, program, font = lab_programs(lab.page)
     cells, run = with_font(cells, run)
-    yield notebook, notebook_json(cells, run, results, title=lab.caption)
+    whole = with_pictures(cells, book.project.docs)
+    yield notebook, notebook_json(whole, run, results, title=lab.caption)
     yield program, as_file(cells, lab.caption)
     yield font, FONT.read_bytes()

@@ -115,8 +115,7 @@ def _provenance(book: Book, artefact: Artefact) -> Provenance:
     """Sum up all runs that an artefact rests on, directly or through other results."""
     reached = [*book.reached(artefact)]
     frozens = [frozen for place in reached if (frozen := book.frozen(place))]
-    stale = any(p not in book.runs or book.status(book.runs[p]).is_red for p in reached)
-    return Provenance.of(frozens, stale=stale)
+    return Provenance.of(frozens, stale=any(map(book.is_red, reached)))
 
 
 def _publish_downloads(

@@ -11,6 +11,7 @@ from lecture.base.errors import CollectError
 from lecture.base.files import write_if_changed
 from lecture.base.products import Table, Verdict
 from lecture.book.book import Book
+from lecture.book.drawing_times import remember_times
 from lecture.book.manifest import Drawn, load_manifest, save_manifest
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact
@@ -53,6 +54,7 @@ def draw_all(
     redrawn = set[str]()
     stale = [task for name, (task, _) in wanted.items() if name not in manifest]
     jobs = (job_of(book, task, settings) for task in stale)
+    times: dict[str, float] = {}
     for event in execute(each(jobs), light_libraries(book)):
         if isinstance(event, Outcome):
             task, key = wanted[event.job.id]
@@ -64,8 +66,10 @@ def draw_all(
             else:
                 manifest[task.id] = Drawn(key, kept.value, kept.inputs)
                 redrawn |= {task.id} if differs else set()
+                times[task.id] = kept.seconds
         on_event(event)
     save_manifest(book.project, manifest)
+    remember_times(book.project, times)
     return Gallery(manifest, failed, frozenset(redrawn))
 
 
@@ -122,11 +126,12 @@ def _current(
     book: Book, wanted: Mapping[str, Wish], known: Mapping[str, Drawn]
 ) -> Iterator[tuple[str, Drawn]]:
     for name, (task, key) in wanted.items():
-        if name in known and _is_current(book, task.artefact, known[name], key):
+        if name in known and is_current(book, task.artefact, known[name], key):
             yield name, known[name]
 
 
-def _is_current(book: Book, artefact: Artefact, drawn: Drawn, key: str) -> bool:
+def is_current(book: Book, artefact: Artefact, drawn: Drawn, key: str) -> bool:
+    """Tell whether what was drawn is what would be drawn today, under the same key."""
     folder = book.project.generated / artefact.page
     return (
         drawn.key == key

@@ -19,6 +19,10 @@ _ESCAPES = re.compile(
 _MOVES = re.compile(r"(\r|\x08|\x1b\[\d?K)|([^\r\x08\x1b]+)")
 _OBJECT = re.compile(r" at 0x[0-9a-fA-F]{6,}(?=>|&gt;)")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}\b")
+_TIMES = re.compile(  # of progress bars: Keras's, and tqdm's
+    r"(?<=\s)\d+s(?: -)? \d+(?:us|ms|s)/(?:step|epoch)\b"
+    r"|(?<=\[)\d\d:\d\d<\d\d:\d\d, +[\d.]+(?:it/s|s/it)(?=[\],])"
+)
 _ANY_HOME = r"/(?:home|Users)/[^/\s'\"<>]+|[A-Z]:\\{1,2}Users\\{1,2}[^\\\s'\"<>]+"
 
 
@@ -58,9 +62,9 @@ class Settler:
         )
 
     def __call__(self, text: str) -> str:
-        """Return a text with "…" for such folders, and without objects' addresses."""
+        """Return a text with "…" for such folders and times, without addresses."""
         text = _ADDRESS.sub("at 0x…", _OBJECT.sub("", text))
-        return self.folders.sub("…", text)
+        return self.folders.sub("…", _TIMES.sub("…", text))
 
 
 def _spellings(folders: Iterable[str]) -> Iterable[str]:
