@@ -24,6 +24,7 @@ from lecture.render.notebook_page import improve_notebook
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
 from lecture.render.search_entries import SearchEntries
+from lecture.run.edition import stands
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -45,7 +46,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: object) -> 
     quieten(ends=command == "serve")
     if command == "serve":
         PREVIEW.begin()
-    elif not _redraw():
+    elif not stands(Project(ROOT)) and not _redraw():
         raise Abort("노트가 초록이 아니어서 사이트를 만들지 않았습니다.")
 
 

@@ -45,6 +45,13 @@ class SheetFolder(Mapping[str, Sheet]):
         """Return a module's text; raises CollectError where it cannot be read."""
         return self._source(name).text
 
+    def lines(self, name: str) -> list[str]:
+        """Return a module's lines; none where it cannot be read."""
+        try:
+            return self.text(name).split("\n")
+        except CollectError:
+            return []
+
     def text_digest(self, name: str) -> str:
         """Return the digest of a module's text; "" where it cannot be read."""
         try:

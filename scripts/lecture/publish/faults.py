@@ -13,6 +13,7 @@ from lecture.base.files import digest_of
 from lecture.book.book import Book
 from lecture.collect.artefact import Artefact
 
+_MARK = "8<-"  # of pymdownx.snippets
 _TEXTS = (".md", ".toml", ".yml")
 
 
@@ -55,9 +56,25 @@ def _unshown(book: Book) -> tuple[str, ...]:
 
 
 def pages_digest(book: Book) -> str:
-    """Return the digest of all that the checks of pages read."""
-    lines = [_engine(), book.collection.sheets.digest, *_files(book)]
+    """Return the digest of all that the checks of pages read.
+
+    Of modules that is what they declare and what pages may include, and of labs all:
+    a plot in another colour has no page checked again.
+    """
+    declared = map(repr, book.artefacts)
+    names = book.collection.sheets
+    lines = [_engine(), *names, *declared, *_modules(book), *_files(book)]
     return digest_of("\n".join(lines).encode())
+
+
+def _modules(book: Book) -> Iterator[str]:
+    """Yield what pages see of modules: marks of sections, and the cells of labs."""
+    sheets = book.collection.sheets
+    for name in sheets:
+        marked = enumerate(sheets.lines(name))
+        yield from (f"{name} {n} {line}" for n, line in marked if _MARK in line)
+    labs = (artefact.module for artefact in book.artefacts if artefact.kind == "lab")
+    yield from map(sheets.text_digest, labs)
 
 
 def _files(book: Book) -> Iterator[str]:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import lecture
 from lecture.base.files import digest_of
+from lecture.base.project import Project
 from lecture.book.book import Book
+from lecture.book.reading import read_book
 from lecture.publish.faults import pages_digest
+from lecture.run.drawings import as_drawn
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,14 @@ class Edition:
 
     bound: int  # numbers of the prose that a result stands behind
     inputs: Mapping[str, str]  # files that programs of pages have read → digests
+
+
+def stands(project: Project) -> bool:
+    """Tell whether a green build has left all as it is, and would do so again."""
+    book = read_book(project)
+    if any(map(book.is_red, book.runs)) or as_drawn(book)[1]:
+        return False
+    return last_edition(book) is not None
 
 
 def last_edition(book: Book) -> Edition | None:
@@ -43,7 +54,8 @@ def remember(book: Book, edition: Edition) -> None:
 def _question(book: Book) -> str:
     project = book.project
     made = (f"{p} {digest_of(p.read_bytes())}" for p in _files(project.results))
-    lines = [_engine(), pages_digest(book), *made, *_stamps(project.generated)]
+    notes = (book.collection.sheets.digest, pages_digest(book))
+    lines = [_engine(), *notes, *made, *_stamps(project.generated)]
     return f"edition {digest_of(chr(10).join(lines).encode())}"
 
 
