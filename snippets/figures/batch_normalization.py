@@ -9,7 +9,7 @@ from runs.batch_normalization import ARMS, DEPTHS, SIZES, of_arm, rows_of, tuned
 
 def figure_scales(scale):
     """층마다 ReLU에 들어가는 값의 표준편차, 학습하기 전과 5에폭 뒤. 은닉층 16개,
-    학습률 0.03, 시드 5개의 평균이고 띠는 최소와 최대입니다.
+    학습률 0.03, 시드 5개의 평균이고 띠는 최소와 최대입니다. 오른쪽에서는 두 선이 겹칩니다.
 
     대체 텍스트: 왼쪽은 배치 정규화가 없고 오른쪽은 있습니다. 왼쪽은 학습한 뒤의 선이 뒤쪽
     층으로 갈수록 위로 올라가고, 오른쪽은 두 선이 모두 1 근처에서 수평입니다.
@@ -17,12 +17,13 @@ def figure_scales(scale):
     fig, axes = plt.subplots(1, 2, figsize=(7, 3.2), sharey=True, layout="constrained")
     for ax, arm in zip(axes, ARMS, strict=True):
         row = of_arm(scale, arm).iloc[0]
-        for when, label, style in (("before", "학습 전", "o--"), ("after", "뒤", "s-")):
+        for when, label, style in (("before", "학습 전", "o--"), ("after", "학습 뒤", "s-")):
             std = np.array(row[when])  # (시드 수, 층의 수)
             layer = np.arange(1, std.shape[1] + 1)
-            ax.semilogy(layer, std.mean(axis=0), style, markersize=4, label=label)
+            ax.plot(layer, std.mean(axis=0), style, markersize=4, label=label)
             ax.fill_between(layer, std.min(axis=0), std.max(axis=0), alpha=0.2)
         ax.set(title=ARMS[arm], xlabel="층 번호", xticks=[1, 4, 8, 12, 16])
+        ax.set_ylim(bottom=0)
     axes[0].set_ylabel("들어가는 값의 표준편차")
     axes[0].legend()
     return fig
@@ -95,4 +96,4 @@ def table_tuned(depth):
                     else "",
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).round(3)
