@@ -159,6 +159,20 @@ def test_page_without_code_offers_no_program(sandbox: Sandbox) -> None:
     assert "helping.py" in downloads  # a module lacks nothing that it imports
 
 
+def test_section_that_is_gone_is_told_by_line_and_loses_nothing(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.build()
+    sandbox.edit("docs/page.md", "page.py:middle", "page.py:midle")
+    built = sandbox.build()
+    line = sandbox.root.joinpath("docs/page.md").read_text("utf-8").split("\n")
+    number = next(n for n, one in enumerate(line, start=1) if "midle" in one)
+    assert built.code == 1
+    assert "Traceback" not in built.err
+    assert f"docs/page.md:{number}: `snippets/page.py`에" in built.err
+    assert (sandbox.root / "docs/generated/page/page_program.py").exists()
+
+
 def test_downloads_offer_the_program_first(sandbox: Sandbox) -> None:
     program(sandbox)
     downloads = sandbox.root / "docs/generated/page/downloads.md"

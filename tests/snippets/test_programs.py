@@ -21,6 +21,7 @@ from lecture.task import served
 ROOT = Path(__file__).parents[2]
 LECTURES = {
     "activations",
+    "batch_normalization",
     "initialization",
     "learning_curves",
     "learning_rate",

@@ -38,13 +38,16 @@ def _sections(page: DocPage, project: Project) -> Iterator[tuple[int, ShownCode]
         if item.file.startswith("snippets/") and item.section:
             name = item.file.removeprefix("snippets/").removesuffix(".py")
             text = (project.root / item.file).read_text(encoding="utf-8-sig")
-            first, last = _lines(text, item.section)
             module = name.replace("/", ".")
-            yield item.line, ShownCode("", module, first, last)
+            if lines := _lines(text, item.section):
+                yield item.line, ShownCode("", module, *lines)
 
 
-def _lines(text: str, section: str) -> tuple[int, int]:
-    """Return the first and the last line between the marks of a section."""
+def _lines(text: str, section: str) -> tuple[int, int] | None:
+    """Return the first and the last line between the marks of a section.
+
+    Return nothing where there is none: the check of includes names what is there.
+    """
     mark = rf"--8<--\s*\[(?:start|end):\s*{re.escape(section)}\s*\]"
     lines = [line_of(text, found.start()) for found in re.finditer(mark, text)]
-    return lines[0] + 1, lines[-1] - 1
+    return (lines[0] + 1, lines[-1] - 1) if lines else None
