@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from previewing import Preview, previewed
@@ -166,3 +167,13 @@ def test_switched_branch_ends_right(preview: Preview) -> None:
     git("checkout", "-q", "main")
     preview.shows("값은 3입니다")
     assert "preview-mark" not in preview.get()
+
+
+def test_killed_preview_leaves_no_process(tmp_path: Path) -> None:
+    with previewed(tmp_path) as preview:
+        (preview.notes.root / "slow").touch()
+        preview.notes.edit("snippets/runs/page.py", "n=3", "n=4")
+        preview.shows("실행 중")
+        preview.process.kill()
+        preview.process.wait()
+        wait_until(lambda: not preview.notes.processes())

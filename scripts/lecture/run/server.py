@@ -21,7 +21,7 @@ from lecture.task import processes
 @contextmanager
 def kept() -> Iterator[Path]:
     """Give a folder for working directories, and have a keeper wait for our end."""
-    os.environ[processes.BUILD_MARK] = mark = processes.build_mark()
+    mark = _marked()
     folder = Path(tempfile.mkdtemp(prefix="lecture-")).resolve()
     script = str(Path(processes.__file__))
     keeper = subprocess.Popen(
@@ -44,6 +44,7 @@ def context(warm: tuple[str, ...], cold: bool) -> BaseContext:
 
     macOS's own libraries do not survive a fork; Windows has none.
     """
+    _marked()  # before the server starts: what it forks has its environment
     for name, value in (NUMBERS | COMFORT).items():
         os.environ.setdefault(name, value)
     if cold or sys.platform in ("darwin", "win32"):
@@ -53,6 +54,12 @@ def context(warm: tuple[str, ...], cold: bool) -> BaseContext:
     with _ignoring_ctrl_c():
         forkserver.ensure_running()
     return server
+
+
+def _marked() -> str:
+    """Have all that this process starts carry its mark; return the mark."""
+    os.environ[processes.BUILD_MARK] = mark = processes.build_mark()
+    return mark
 
 
 @contextmanager
