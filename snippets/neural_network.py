@@ -216,13 +216,13 @@ def load_images(samples, dtype="float32"):
     return (x[:samples], y[:samples]), (x[samples:], y[samples:])  # 훈련, 검증
 
 
+# --8<-- [start:twins]
 def train_twins(samples, epochs, batch_size, lr, seed, dtype):
     X, y = load_images(samples)[0]  # (2000, 784), (2000,)
     X = X.astype(dtype)
     model = dense_network((784, 128, 64, 10), dtype)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=dtype)
     model.compile(keras.optimizers.SGD(lr), loss)
-    # --8<-- [start:twins]
     params = model.get_weights()  # NumPy도 같은 가중치에서 출발합니다
     rng, ours, theirs = np.random.default_rng(seed), [], []
     for _ in range(epochs):
@@ -233,8 +233,10 @@ def train_twins(samples, epochs, batch_size, lr, seed, dtype):
             ours.append(float(value))
             model.reset_metrics()
             theirs.append(float(model.train_on_batch(X[batch], y[batch])))
-    # --8<-- [end:twins]
     return ours, theirs, params, model.get_weights()
+
+
+# --8<-- [end:twins]
 
 
 # ------------------------------------------------------------- 연습 문제의 답

@@ -17,7 +17,10 @@ def figure_scales(scale):
     fig, axes = plt.subplots(1, 2, figsize=(7, 3.2), sharey=True, layout="constrained")
     for ax, arm in zip(axes, ARMS, strict=True):
         row = of_arm(scale, arm).iloc[0]
-        for when, label, style in (("before", "학습 전", "o--"), ("after", "학습 뒤", "s-")):
+        for when, label, style in (
+            ("before", "학습 전", "o--"),
+            ("after", "학습 뒤", "s-"),
+        ):
             std = np.array(row[when])  # (시드 수, 층의 수)
             layer = np.arange(1, std.shape[1] + 1)
             ax.plot(layer, std.mean(axis=0), style, markersize=4, label=label)

@@ -94,7 +94,7 @@ def pasted(page: DocPage, preparation: str) -> Iterator[str]:
 def section(file: str, name: str) -> str:
     """Return the lines of a module that a page shows."""
     text = (ROOT / file).read_text(encoding="utf-8")
-    mark = r".*--8<-- \[{}:{}\]\n"
+    mark = r"[^\n]*--8<-- \[{}:{}\]\n"
     found = re.search(
         mark.format("start", name) + r"(.*?)" + mark.format("end", name), text, re.S
     )
