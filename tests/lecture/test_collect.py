@@ -244,7 +244,7 @@ def test_unknown_result_is_refused_with_the_name_that_is_near(refused):
         """)
 
     assert error.line == 5
-    assert "`figure_curve`이(가) 받는 `swep`" in error.message
+    assert "`figure_curve`가 받는 `swep`" in error.message
     assert error.hint == "비슷한 이름: sweep"
 
 

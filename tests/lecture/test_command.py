@@ -109,8 +109,8 @@ def test_author_builds_looks_and_edits(sandbox: Sandbox) -> None:
     why = sandbox.build("explain", "grow")
     assert why.code == 1
     assert "낡음    grow.experiment_fit(n=1) 외 1개" in why.out
-    assert "- `snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
-    assert "받는 결과 `fit`을(를) 다시 만들어야 합니다" in why.out
+    assert "- `snippets/grow.py`의 `SCALE`가 바뀌었습니다" in why.out
+    assert "받는 결과 `fit`를 다시 만들어야 합니다" in why.out
     assert "other" not in why.out
     assert "실행하려면: python scripts/build.py grow" in why.out
     assert "그대로  other.experiment_answer" in sandbox.build("explain").out
@@ -252,7 +252,7 @@ def test_module_receives_what_a_module_that_it_imports_has_run(
 
     sandbox.edit("snippets/grow.py", "SCALE = 2", "SCALE = 3")
     why = sandbox.build("explain", "told")
-    assert "`snippets/grow.py`의 `SCALE`이(가) 바뀌었습니다" in why.out
+    assert "`snippets/grow.py`의 `SCALE`가 바뀌었습니다" in why.out
     assert "낡음    told.experiment_lowest" in why.out
 
 

@@ -213,14 +213,14 @@ def test_changed_data_file_is_read_again_and_told(tmp_path: Path) -> None:
     sandbox.write("snippets/points.csv", "1000\n1001\n1002\n")
     explained = sandbox.build("explain")
     assert explained.code == 1
-    assert "읽은 파일 `snippets/points.csv`이(가) 바뀌었습니다" in explained.out
+    assert "읽은 파일 `snippets/points.csv`가 바뀌었습니다" in explained.out
     assert "그대로  folder.experiment_count" in explained.out
     ran = sandbox.build()
     assert ran.code == 1
     assert "1001" in ran.about("points.claim_small")
 
     (sandbox.root / "snippets/points.csv").unlink()
-    lost = "읽은 파일 `snippets/points.csv`이(가) 없습니다"
+    lost = "읽은 파일 `snippets/points.csv`가 없습니다"
     assert lost in sandbox.build("explain").out
 
     sandbox.write("snippets/points.csv", "1\n2\n3\n")

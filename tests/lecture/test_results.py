@@ -230,7 +230,7 @@ def test_broken_file_stops_nothing_but_what_rests_on_it(project, text):
 
     assert [*found] == ["fit 0.1", "fit 0.2", "fit 0.3", "best"]
     assert found["fit 0.1"][0].startswith("결과 파일을 읽지 못했습니다: ")
-    assert found["best"] == ["받는 결과 `fit`이(가) 바뀌었습니다"]
+    assert found["best"] == ["받는 결과 `fit`가 바뀌었습니다"]
 
 
 def test_folder_in_the_place_of_a_file_is_told(project):

@@ -471,17 +471,17 @@ def test_data_that_are_not_at_hand_are_trusted(project, frozen):
         (
             "curves.experiment_fit",
             ("losses.py", "return 2", "return 3"),
-            "`snippets/losses.py`의 `power`이(가) 바뀌었습니다",
+            "`snippets/losses.py`의 `power`가 바뀌었습니다",
         ),
         (
             "models.experiment_layer",
             ("models.py", "units = DEPTH", "units = 2"),
-            "`snippets/models.py`의 `DEPTH`이(가) 빠졌습니다",
+            "`snippets/models.py`의 `DEPTH`가 빠졌습니다",
         ),
         (
             "models.experiment_count",
             ("models.py", "m + OFFSET", "m + OFFSET + WIDTH"),
-            "`snippets/models.py`의 `WIDTH`이(가) 더해졌습니다",
+            "`snippets/models.py`의 `WIDTH`가 더해졌습니다",
         ),
         (
             "curves.experiment_alone",
@@ -496,17 +496,17 @@ def test_data_that_are_not_at_hand_are_trusted(project, frozen):
         (
             "curves.experiment_summary",
             ("curves.py", "dict(lr=0.2, seed=0), ", ""),
-            "받는 결과 `fit`이(가) 바뀌었습니다",
+            "받는 결과 `fit`가 바뀌었습니다",
         ),
         (
             "curves.experiment_summary",
             ("curves.py", "epochs=3", "epochs=4"),
-            "받는 결과 `fit`을(를) 다시 만들어야 합니다",
+            "받는 결과 `fit`를 다시 만들어야 합니다",
         ),
         (
             "walk.lab",
             ("walk.py", "t.scale(-3)", "t.scale(-4)"),
-            "`snippets/walk.py`의 셀 2이(가) 바뀌었습니다",
+            "`snippets/walk.py`의 셀 2가 바뀌었습니다",
         ),
     ],
 )
@@ -532,7 +532,7 @@ def test_explanation_joins_cases_with_the_same_reasons(project, frozen):
 
     assert lines[:2] == [
         f"낡음    {LR_1} 외 2개",
-        "          - `snippets/curves.py`의 `descend`이(가) 바뀌었습니다",
+        "          - `snippets/curves.py`의 `descend`가 바뀌었습니다",
     ]
     assert "그대로  curves.experiment_alone" in lines
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lecture.base.particles import particle
 from lecture.book.record import Record
 from lecture.collect.artefact import Case
 from lecture.collect.code import ACTS
@@ -21,8 +22,10 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        """The reason in Korean."""
-        return _SENTENCES[self.kind].format(name=self.name, old=self.old, new=self.new)
+        """The reason in Korean, with the particles that its name asks for."""
+        forms = {form: particle(self.name, form) for form in ("이", "을")}
+        words = {"name": self.name, "old": self.old, "new": self.new, **forms}
+        return _SENTENCES[self.kind].format(**words)
 
 
 _SENTENCES = {
@@ -30,15 +33,15 @@ _SENTENCES = {
     "new case": "새 사례입니다",
     "unreadable": "{name}",
     "edited": "결과 파일이 손으로 고쳐졌거나 잘못 합쳐졌습니다",
-    "code": "{name}이(가) 바뀌었습니다",
-    "added": "{name}이(가) 더해졌습니다",
-    "removed": "{name}이(가) 빠졌습니다",
+    "code": "{name}{이} 바뀌었습니다",
+    "added": "{name}{이} 더해졌습니다",
+    "removed": "{name}{이} 빠졌습니다",
     "knob": "하이퍼파라미터 `{name}`: {old} → {new}",
-    "upstream": "받는 결과 `{name}`이(가) 바뀌었습니다",
-    "data": "데이터 `{name}`이(가) 바뀌었습니다 ({old} → {new})",
-    "file": "읽은 파일 `{name}`이(가) 바뀌었습니다",
-    "lost file": "읽은 파일 `{name}`이(가) 없습니다",
-    "waits": "받는 결과 `{name}`을(를) 다시 만들어야 합니다",
+    "upstream": "받는 결과 `{name}`{이} 바뀌었습니다",
+    "data": "데이터 `{name}`{이} 바뀌었습니다 ({old} → {new})",
+    "file": "읽은 파일 `{name}`{이} 바뀌었습니다",
+    "lost file": "읽은 파일 `{name}`{이} 없습니다",
+    "waits": "받는 결과 `{name}`{을} 다시 만들어야 합니다",
     "forced": "다시 실행하라고 하였습니다",
     "other": "무엇이 달라졌는지 말할 수 없지만, 열쇠가 다릅니다 ({old} → {new})",
 }

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from lecture.base.errors import CollectError, suggest
+from lecture.base.particles import with_particle
 from lecture.collect.artefact import RUN, Artefact, Place
 from lecture.collect.sheet import Sheet
 from lecture.collect.source import page_of
@@ -30,7 +31,7 @@ def duplicate_names(artefacts: Sequence[Artefact]) -> Iterator[Fault]:
         if before is not artefact:
             yield _fault(
                 artefact,
-                f"이름 `{artefact.name}`이(가) 두 번 이상 쓰였습니다 "
+                f"이름 {with_particle(artefact.name, '이')} 두 번 이상 쓰였습니다 "
                 f"({_where(before)}, {_where(artefact)}).",
                 "한 쪽에서 그림·표·주장의 이름은, 또 실험의 이름은 서로 달라야 합니다.",
             )
@@ -51,7 +52,7 @@ def unknown_names(
             found = known.get(need, ())
             if len(found) == 1:
                 continue
-            what = f"`{artefact.function}`이(가) 받는 `{need}`에 해당하는 "
+            what = f"{with_particle(artefact.function, '이')} 받는 `{need}`에 해당하는 "
             message = f"`experiment_{need}`가 없습니다."
             hint = suggest(need, known)
             if artefact.page in broken:
@@ -73,7 +74,8 @@ def unfit_cases(sheet: Sheet) -> Iterator[Fault]:
     for prefix, name, line, rows in marked:
         if name not in experiments:
             message = (
-                f"`{prefix}_{name}`에 해당하는 `experiment_{name}`이(가) 없습니다."
+                f"`{prefix}_{name}`에 해당하는 "
+                f"{with_particle(f'experiment_{name}', '이')} 없습니다."
             )
             hint = suggest(name, experiments)
             error = CollectError(message, path=sheet.path, line=line, hint=hint)
