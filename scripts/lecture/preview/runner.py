@@ -36,6 +36,7 @@ class Runner:
         self, settings: Settings, execute: Executor, ended: Callable[[], None]
     ) -> None:
         self.running: frozenset[Place] = frozenset()
+        self._guard = threading.Lock()  # the author asks from another thread
         self.is_drawing = False
         self._settings = settings
         self._execute = execute
@@ -62,10 +63,12 @@ class Runner:
     def run(
         self, book: Book, chosen: tuple[Status, ...], patience: float | None
     ) -> None:
-        """Begin runs; each takes at most so many seconds."""
-        places = frozenset(status.artefact.place for status in chosen)
-        if places:
+        """Begin runs that are not under way; each takes at most so many seconds."""
+        with self._guard:
+            asked = frozenset(status.artefact.place for status in chosen)
+            places = asked - self.running
             self.running |= places
+        if places:
             settings = replace(self._settings, places=places, patience=patience)
             self._begin(lambda: self._run(book, settings, places))
 
@@ -97,7 +100,8 @@ class Runner:
                 for name, failure in failed.items():
                     self._remember(names.get(name, name), failure, name in slow)
         finally:
-            self.running -= places
+            with self._guard:
+                self.running -= places
             self._ended()
 
     def _remember(self, run: str, failure: Failure, is_slow: bool) -> None:
