@@ -153,3 +153,23 @@ def test_what_a_busy_kernel_sends_in_pieces_is_one_text() -> None:
     pieces = (("stdout", "{}"), ("stderr", "!"), ("stdout", "\n"))
     outputs = [NotebookNode(name=name, text=text) for name, text in pieces]
     assert printed(outputs) == "{}\n"
+
+
+LEAVING = """
+import colorsys
+
+
+def experiment_first():
+    colorsys.rgb_to_hls = None
+    return {"n": 1}
+
+
+def experiment_second():
+    return {"l": colorsys.rgb_to_hls(0, 0, 0)[1]}
+"""
+
+
+def test_what_one_run_leaves_behind_does_not_hinder_another(sandbox: Sandbox) -> None:
+    sandbox.write("snippets/runs/page.py", LEAVING)
+    assert sandbox.build().code == 0
+    assert sandbox.build("parity").code == 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 from previewing import Preview, previewed
+from sandbox import wait_until
 
 FIGURES = "snippets/figures/page.py"
 
@@ -19,6 +20,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def page(preview: Preview, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(color_scheme="light")
     page = context.new_page()
+    page.set_default_timeout(120_000)  # the machine may be busy
     page.goto(f"{preview.address}/page.html")
     yield page
     context.close()
@@ -37,15 +39,18 @@ def test_saved_sentence_is_seen_after_one_reload(preview: Preview, page: Page) -
         page.wait_for_selector("h1:has-text('새 쪽')")
         page.wait_for_timeout(1000)
         assert len(seen) == 1
+    preview.hides("새 쪽")
 
 
 def test_edited_plot_is_seen_after_one_reload(preview: Preview, page: Page) -> None:
     seen, old = loads(page), preview.get("generated/page/line-light.svg")
     with preview.edited(FIGURES, '"one"', '"two"'):
-        page.wait_for_event("load")
+        while not seen:
+            page.wait_for_timeout(50)
         page.wait_for_timeout(1000)
         assert len(seen) == 1
         assert preview.get("generated/page/line-light.svg") != old
+    wait_until(lambda: preview.get("generated/page/line-light.svg") == old)
 
 
 def test_failure_is_read_in_the_place_of_what_failed(

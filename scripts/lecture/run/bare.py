@@ -143,10 +143,25 @@ def _outcomes(batch: Sequence[Job], *, ours: bool) -> list[Outcome]:
     return [one for jobs in groups.values() for one in _run(jobs, ours=ours)]
 
 
+def _values(jobs: Sequence[Job], *, ours: bool) -> list[Any]:
+    """Run jobs in one interpreter; what fails there has another one for itself.
+
+    What a job leaves behind in a library may hinder the next: Keras keeps the scope of
+    a name that it has refused.
+    """
+    values = bare_values(jobs, ours=ours)
+    if len(jobs) == 1:
+        return values
+    return [
+        bare_values([job], ours=ours)[0] if isinstance(value, Failure) else value
+        for job, value in zip(jobs, values, strict=True)
+    ]
+
+
 def _run(jobs: Sequence[Job], *, ours: bool) -> Iterator[Outcome]:
     start = time.monotonic()
     lab = jobs[0].artefact.kind == "lab"
-    values = [bare_lab(*jobs, ours=ours)] if lab else bare_values(jobs, ours=ours)
+    values = [bare_lab(*jobs, ours=ours)] if lab else _values(jobs, ours=ours)
     seconds = round((time.monotonic() - start) / len(jobs), 2)
     for job, value in zip(jobs, values, strict=True):
         failed = isinstance(value, Failure)
