@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from previewing import FIGURES, PAGE, SCRIPTS, SETTINGS, Preview, served
+from previewing import FIGURES, PAGE, SETTINGS, Preview, served
 from sandbox import Sandbox, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,8 +143,7 @@ def small_notes(folder: Path) -> Sandbox:
         notes.write(f"docs/{name}.md", page)
         notes.write(f"snippets/figures/{name}.py", FIGURES)
         notes.write(f"snippets/runs/{name}.py", QUICK)
-    for name in ("build.py", "hooks.py"):
-        shutil.copy(SCRIPTS / name, notes.write(f"scripts/{name}", ""))
+    notes.with_scripts()
     built = [sys.executable, "scripts/build.py", "site"]
     subprocess.run(built, cwd=notes.root, check=True, capture_output=True)
     return _with_plain(notes)

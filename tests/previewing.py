@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,9 +13,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from sandbox import PATIENCE, Sandbox, wait_until
+from sandbox import PATIENCE, SCRIPTS, Sandbox, wait_until
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
 SETTINGS = """
 site_name: 노트
 strict: true
@@ -164,9 +162,7 @@ def previewed(folder: Path) -> Iterator[Preview]:
     for name, text in FILES.items():
         notes.write(name, text)
     notes.write("snippets/runs/page.py", RUNS.format(root=notes.root))
-    for name in ("build.py", "hooks.py"):
-        shutil.copy(SCRIPTS / name, notes.write(f"scripts/{name}", ""))
-    with served(notes) as shown:
+    with served(notes.with_scripts()) as shown:
         shown.shows("값은 3입니다")  # run by itself, as it is quick
         shown.hides("실행 중")
         yield shown

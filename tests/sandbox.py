@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ heavy = {"keras", "tensorflow", "pandas", "matplotlib"} & set(sys.modules)
 print("IMPORTED", *sorted(heavy), file=sys.stderr)
 sys.exit(code)
 """
+SCRIPTS = Path(__file__).parents[1] / "scripts"
 PATIENCE = 120  # seconds: the machine may be busy
 _MARK = "NOTES_SANDBOX"  # in the environment of every process of a sandbox
 
@@ -63,6 +65,12 @@ class Sandbox:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
         return path
+
+    def with_scripts(self) -> "Sandbox":
+        """Add the scripts that an author starts."""
+        for name in ("build.py", "hooks.py"):
+            shutil.copy(SCRIPTS / name, self.write(f"scripts/{name}", ""))
+        return self
 
     def edit(self, name: str, before: str, after: str) -> None:
         text = (self.root / name).read_text(encoding="utf-8")

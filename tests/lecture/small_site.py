@@ -1,14 +1,12 @@
 """A small site on disk, made by the real MkDocs with our hooks."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from sandbox import Sandbox
+from sandbox import SCRIPTS, Sandbox
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 SETTINGS = """
 site_name: 노트
 use_directory_urls: false
@@ -57,9 +55,7 @@ def small_site(root: Path, **files: str) -> Sandbox:
     notes = Sandbox(root)
     for name, text in (FILES | files).items():
         notes.write(name, text)
-    for name in ("build.py", "hooks.py"):
-        shutil.copy(SCRIPTS / name, notes.write(f"scripts/{name}", ""))
-    return notes
+    return notes.with_scripts()
 
 
 def started(

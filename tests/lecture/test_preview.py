@@ -43,9 +43,12 @@ def svg(preview: Preview) -> str:
 
 
 def test_saved_sentence_comes_with_one_reload(preview: Preview) -> None:
-    with preview.edited("docs/page.md", "# 쪽", "# 다른 쪽"):
-        count = preview.reloads(lambda: None, lambda: "다른 쪽" in preview.get())
-    assert count <= 1
+    edit = ("docs/page.md", "# 쪽", "# 다른 쪽")
+    count = preview.reloads(
+        lambda: preview.notes.edit(*edit), lambda: "다른 쪽" in preview.get()
+    )
+    assert count == 1
+    preview.notes.edit(edit[0], edit[2], edit[1])
     preview.hides("다른 쪽")
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from sandbox import Sandbox
-from small_site import SCRIPTS, mkdocs, small_site
+from sandbox import SCRIPTS, Sandbox
+from small_site import mkdocs, small_site
 
 OURS = (SCRIPTS.parent / "mkdocs.yml").read_text(encoding="utf-8")
 SETTINGS = re.sub(r"^nav:\n(?: .*\n)+", "", OURS, flags=re.M)  # the pages are others

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 
@@ -38,6 +38,11 @@ def remove_others(folder: Path, kept: Collection[Path]) -> None:
 def digest_of(content: bytes) -> str:
     """Return the first 16 hex digits of the SHA-256 of some bytes."""
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def digest_of_all(paths: Iterable[Path]) -> str:
+    """Return the digest of what some files hold, one after the other."""
+    return digest_of(b"".join(path.read_bytes() for path in paths))
 
 
 def _read(path: Path) -> bytes | None:

@@ -8,7 +8,8 @@ from lecture.base.errors import FreezeError
 from lecture.base.lab_run import values_of
 from lecture.book.book import Book
 from lecture.book.record import Frozen
-from lecture.collect.artefact import Case, Place
+from lecture.collect.artefact import Place
+from lecture.collect.cases import case_name
 
 Leaves = dict[str, Any]  # ".losses.3", or "(lr=0.1).losses.3" of a case → its value
 
@@ -94,14 +95,8 @@ def _leaves(frozen: Frozen | None) -> Leaves:
     return {
         key: value
         for record, result in runs
-        for key, value in _below(_case(record.case), values_of(result))
+        for key, value in _below(case_name(record.case), values_of(result))
     }
-
-
-def _case(case: Case | None) -> str:
-    if case is None:
-        return ""
-    return f"({', '.join(f'{name}={value}' for name, value in case.items())})"
 
 
 def _below(key: str, value: Any) -> Iterator[tuple[str, Any]]:

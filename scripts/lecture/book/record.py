@@ -65,6 +65,12 @@ class Frozen:
         return self.load()
 
     @property
+    def seconds(self) -> float:
+        """How long a run took, as a mean of all; 0 where there is none."""
+        taken = [record.made.seconds for record in self.records]
+        return sum(taken) / len(taken) if taken else 0.0
+
+    @property
     def value(self) -> Any:
         """The result; with cases, a list of rows: case and result joined."""
         if not self.has_cases:

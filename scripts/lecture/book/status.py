@@ -7,6 +7,7 @@ from typing import Any
 from lecture.base.errors import CollectError
 from lecture.book.change import Change
 from lecture.collect.artefact import Artefact, Case, Place
+from lecture.collect.cases import case_name
 from lecture.collect.syntax import canonical_json, short_hash
 
 
@@ -73,10 +74,7 @@ class Task:
     @property
     def id(self) -> str:
         """The task's name as an author sees it: `page.experiment_fit(lr=0.1)`."""
-        if self.case is None:
-            return self.artefact.id
-        knobs = ", ".join(f"{name}={value}" for name, value in self.case.items())
-        return f"{self.artefact.id}({knobs})"
+        return f"{self.artefact.id}{case_name(self.case)}"
 
 
 def tasks_of(status: Status) -> tuple[Task, ...]:

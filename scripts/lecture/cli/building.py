@@ -155,11 +155,8 @@ def _expected(book: Book, settings: Settings) -> list[float]:
     for artefact in book.runs.values():
         if settings.wants(artefact):
             frozen = book.frozen(artefact.place)
-            records = frozen.records if frozen else ()
-            mean = (
-                sum(r.made.seconds for r in records) / len(records) if records else 0.0
-            )
+            seconds = frozen.seconds if frozen else 0.0
             status = book.status(artefact)
             again = artefact.place in settings.forced
-            found += [mean for row in status.rows if again or row.is_stale]
+            found += [seconds for row in status.rows if again or row.is_stale]
     return found

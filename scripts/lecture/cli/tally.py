@@ -36,7 +36,8 @@ class Done:
         artefact, result = outcome.job.artefact, outcome.result
         if isinstance(result, job.Failure):
             return cls(artefact.page, _FAILED)
-        kind = "program" if artefact.name == "program" else artefact.kind
+        is_program = artefact.kind == "lab" and artefact.name == "program"
+        kind = "program" if is_program else artefact.kind
         return cls(artefact.page, _COLUMNS[kind], result.seconds)
 
 

@@ -56,6 +56,13 @@ def case_text(case: Case | None) -> str:
     return "" if case is None else canonical_json(case)
 
 
+def case_name(case: Case | None) -> str:
+    """Return a case as an author sees it: `(lr=0.1)`; "" where there is none."""
+    if case is None:
+        return ""
+    return f"({', '.join(f'{name}={value}' for name, value in case.items())})"
+
+
 def constant(source: Source, node: ast.expr, body: Sequence[ast.stmt]) -> Any:
     """Return the value of a constant expression as a result file would keep it.
 

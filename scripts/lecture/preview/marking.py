@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lecture.base.errors import LectureError
 from lecture.book.book import Book
-from lecture.book.status import Status
+from lecture.book.status import Status, tasks_of
 from lecture.cli.report import failure_lines, told
 from lecture.collect.artefact import Artefact, Place
 from lecture.preview.marks import Mark, Marks, PageMarks
@@ -65,9 +65,10 @@ def _mark(now: Standing, artefact: Artefact) -> Mark | None:
     """Return the gravest that is to be said of an artefact."""
     book = now.book
     rests_on = {artefact.place, *book.reached(artefact)}
-    ids = {artefact.id, *(book.runs[p].id for p in rests_on if p in book.runs)}
+    statuses = (book.status(book.runs[p]) for p in rests_on if p in book.runs)
+    ids = {artefact.id, *(t.id for status in statuses for t in tasks_of(status))}
     for name, failure in now.report.failed.items():
-        if name.split("(")[0] in ids:
+        if name in ids:
             return Mark("failed", _failure_text(book, name, failure))
     if artefact.id in now.drawing or rests_on & now.running:
         return Mark("running")

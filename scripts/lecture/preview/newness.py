@@ -76,5 +76,5 @@ def _result(book: Book, place: Place) -> str:
     frozen = book.frozen(place)
     records = frozen.records if frozen else ()
     made = [(r.made.date, r.made.seconds, r.made.hardware) for r in records]
-    red = book.status(book.runs[place]).is_red
+    red = book.is_red(place)
     return f"{place} {frozen and frozen.digest} {made} {red}"

@@ -136,10 +136,7 @@ class Runner:
 def expected(book: Book, status: Status) -> float | None:
     """Return the seconds that stale runs would take by those before, if there are."""
     frozen = book.frozen(status.artefact.place)
-    if not frozen:
-        return None
-    seconds = [record.made.seconds for record in frozen.records]
-    return sum(seconds) / len(seconds) * len(status.stale)
+    return frozen.seconds * len(status.stale) if frozen else None
 
 
 def _name(task: Task) -> str:

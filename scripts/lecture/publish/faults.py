@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from lecture.base.errors import PageError
-from lecture.base.files import digest_of
+from lecture.base.files import digest_of, digest_of_all
 from lecture.book.book import Book
 from lecture.collect.artefact import Artefact
 
@@ -92,4 +92,4 @@ def _files(book: Book) -> Iterator[str]:
 @cache
 def _engine() -> str:
     room = sorted(Path(__file__).parent.glob("*.py"))
-    return digest_of(b"".join(path.read_bytes() for path in room))
+    return digest_of_all(room)

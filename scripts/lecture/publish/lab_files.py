@@ -33,7 +33,7 @@ def lab_files(book: Book, lab: Artefact) -> Iterator[tuple[str, Content]]:
         return
     cells = parse(lab.path.read_text(encoding="utf-8-sig"), lab.path)
     run = from_result(frozen.value)
-    provenance = Provenance.of([frozen], stale=book.status(lab).is_red)
+    provenance = Provenance.of([frozen], stale=book.is_red(lab.place))
     yield "lab.md", page_fragment(cells, run, lab, provenance)
     results = book.shelf.path(book.home(lab)).parent
     yield from picture_files(run, results)

@@ -77,7 +77,7 @@ def _publish_lists(book: Book, pages: tuple[DocPage, ...]) -> Iterator[Path]:
     """Write what is no page's own: the runs, and the items of the source notes."""
     frozens = [frozen for place in book.runs if (frozen := book.frozen(place))]
     shown = {page: page_about(pages, page) for page in book.pages}
-    stale = [a.id for a in book.runs.values() if book.status(a).is_red]
+    stale = [a.id for a in book.runs.values() if book.is_red(a.place)]
     folder = book.project.generated
     yield _write(folder / "runs.md", runs_page(frozens, shown, stale))
     if known := items(book.project):

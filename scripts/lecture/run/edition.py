@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import lecture
-from lecture.base.files import digest_of
+from lecture.base.files import digest_of, digest_of_all
 from lecture.base.project import Project
 from lecture.book.book import Book
 from lecture.book.reading import read_book
@@ -73,4 +73,4 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def _engine() -> str:
     code = sorted(Path(lecture.__file__).parent.glob("*/*.py"))
-    return digest_of(b"".join(path.read_bytes() for path in code))
+    return digest_of_all(code)

@@ -70,7 +70,7 @@ class Schedule:
 
     def _may_run(self, artefact: Artefact) -> bool:
         forced = artefact.place in self.settings.forced
-        return forced or self.book.status(artefact).is_red
+        return forced or self.book.is_red(artefact.place)
 
     def _begin(self, artefact: Artefact) -> tuple[Task, ...] | None:
         status = self.book.status(artefact)

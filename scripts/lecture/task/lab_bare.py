@@ -11,7 +11,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from lecture.base.lab_run import Output
+from lecture.base.lab_run import Output, from_result
 from lecture.collect.cells import Cell, code_cells, parse
 from lecture.task import served
 from lecture.task.job import Job
@@ -62,9 +62,8 @@ def printed(outputs: Iterable[NotebookNode]) -> str:
 
 def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
     """Return the frozen result of a lab in the form of `run_bare_lab`."""
-    cells = [[Output(**one) for one in cell] for cell in result["_cells"]]
-    values = {name: value for name, value in result.items() if name != "_cells"}
-    return {"values": values, "cells": [[*map(_seen, cell)] for cell in cells]}
+    run = from_result(dict(result))
+    return {"values": run.values, "cells": [[*map(_seen, c)] for c in run.outputs]}
 
 
 def _served(path: Path) -> str:
