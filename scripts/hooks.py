@@ -20,6 +20,7 @@ from lecture.preview.preview import Preview
 from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.kept import Kept, Leaf, listen, resolved
+from lecture.render.lightness import lighten
 from lecture.render.notebook_page import improve_notebook
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
@@ -179,7 +180,7 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    return improve_links(improve(output))
+    return improve_links(improve(lighten(output)))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:

@@ -19,6 +19,8 @@ x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
 print(x_all.shape, y_all.shape, "정답:", np.unique(y_all))
 
 # %% 클래스마다 처음 나오는 사진 한 장 id="ten-clothes"
+# 대체 텍스트: 흑백 옷 사진 열 장이 두 줄로 있고, 위에 0부터 9까지의 번호가 적혀
+# 있습니다. 0은 티셔츠, 1은 바지, 9는 앵클부츠입니다.
 fig, axes = plt.subplots(2, 5, figsize=(6, 3))
 for label, ax in enumerate(axes.flat):
     ax.imshow(x_all[y_all == label][0], cmap="gray")
@@ -198,6 +200,8 @@ print("훈련 정확도:", np.round(adam_log["accuracy"], 4))
 print("검증 정확도:", np.round(adam_log["val_accuracy"], 4))
 
 # %% 세 학습의 정확도. 파선은 훈련, 실선은 검증 데이터에서 잰 값 id="three-logs"
+# 대체 텍스트: 파선 셋은 끝까지 함께 올라갑니다. 실선 셋은 둘째 에폭 뒤로 거의 평평하고,
+# 뒤로 갈수록 파선보다 아래로 벌어집니다.
 logs = {
     "Sigmoid, RMSProp": sigmoid_log,
     "ReLU, RMSProp": relu_log,

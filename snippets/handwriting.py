@@ -176,6 +176,8 @@ squeezed_accuracy, tidied_accuracy = (
 print(f"판을 줄이기만 하면 {squeezed_accuracy:.4f}, 다듬으면 {tidied_accuracy:.4f}")
 
 # %% 판에 쓴 숫자(왼쪽), 판을 줄이기만 한 그림(가운데), MNIST처럼 다듬은 그림(오른쪽)과 신경망의 답 id="tidied"
+# 대체 텍스트: 왼쪽의 작은 7이 가운데에서는 흐릿하고 더 작은 7이 되고, 오른쪽에서는 칸을
+# 꽉 채운 또렷한 7이 됩니다.
 fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4))
 pictures = pads[0], squeezed[0], tidied[0]
 names = ["쓴 것", "줄이기만", "다듬어서"]

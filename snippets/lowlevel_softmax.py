@@ -45,6 +45,8 @@ nb_classes = 10
 print(x_train.shape, y_train.shape, x_test.shape, y_test.shape)
 
 # %% 훈련 데이터의 처음 여덟 장. 위에 적은 것은 정답 id="first-eight"
+# 대체 텍스트: 손으로 쓴 숫자 5, 0, 4, 1과 9, 2, 1, 3이 검은 바탕에 흰 획으로 두 줄로
+# 있습니다.
 fig, axes = plt.subplots(2, 4, figsize=(6, 3.4), layout="constrained")
 for ax, image, label in zip(axes.flat, x_train, y_train):
     ax.imshow(image, cmap="gray")
@@ -170,6 +172,8 @@ for step in (0, 9, 49, 99):
     print(f"{step + 1:3d}걸음째의 비용 {losses[step]:.4f}")
 
 # %% 걸음에 따른 비용 id="cost-curve"
+# 대체 텍스트: 비용은 처음 스무 걸음에 2를 넘는 곳에서 0.6 아래로 떨어지고, 그 뒤로는
+# 완만하게 내려갑니다.
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
 ax.plot(range(1, steps + 1), losses)
 ax.set(xlabel="걸음", ylabel="비용", ylim=(0, None))
@@ -201,6 +205,8 @@ print(f"테스트 정확도 {test_accuracy:.4f}, 테스트 손실 {test_loss:.4f
 # 테스트 데이터에서 무작위로 한 장을 골라, 예측과 정답을 나란히 봅니다.
 
 # %% 무작위로 고른 테스트 사진과 모델이 매긴 확률 id="random-image"
+# 대체 텍스트: 왼쪽에 손으로 쓴 9가 있고, 오른쪽에서 9의 막대 하나만 1 가까이까지
+# 올라갑니다.
 rng = np.random.default_rng(0)
 i = int(rng.integers(len(x_test)))
 p = tf.nn.softmax(scores(X_test[i : i + 1]))[0].numpy()  # (10,)

@@ -103,6 +103,8 @@ for i in range(len(simple_log["loss"])):
     )
 
 # %% 처음 3에폭의 검증 정확도 id="first-epochs"
+# 대체 텍스트: op_mnist.py의 선은 0.94에서 0.97 가까이로, mnist.py의 선은 그보다 한참
+# 아래인 0.86에서 0.89 가까이로 올라갑니다.
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
 x = range(1, len(simple_log["loss"]) + 1)
 ax.plot(x, simple_log["val_accuracy"], "o-", label="mnist.py")

@@ -142,6 +142,7 @@ print("확률의 모양:", probabilities.shape, " 합:", round(float(probabiliti
 print(f"예측 {prediction}, 정답 {label}, 예측한 숫자의 확률 {confidence:.4f}")
 
 # %% 테스트 데이터의 첫 사진(왼쪽)과 모델이 매긴 확률(오른쪽) id="one-image"
+# 대체 텍스트: 왼쪽에 손으로 쓴 7이 있고, 오른쪽에서 7의 막대 하나만 1까지 올라갑니다.
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.8), layout="constrained")
 left.imshow(image[0], cmap="gray")
 left.set_title(f"정답 {label}, 예측 {prediction}")

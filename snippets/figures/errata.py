@@ -117,10 +117,10 @@ def figure_permutations(orders):
     """이미지 여덟 장을 네 에폭 동안 본 순서. 한 줄이 한 에폭이고, 칸의 수는 이미지의
     번호입니다. NumPy 배열로 fit한 결과입니다.
 
-    대체 텍스트: 시드를 정하지 않은 왼쪽은 네 줄의 순서가 서로 다르고, 시드를 정한
-    오른쪽은 네 줄의 순서가 똑같아 세로 띠가 됩니다.
+    대체 텍스트: 시드를 정하지 않은 위는 네 줄의 순서가 서로 다르고, 시드를 정한
+    아래는 네 줄의 순서가 똑같아 세로 띠가 됩니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 2.6))
+    fig, axes = plt.subplots(2, 1, figsize=(3.6, 4.4))
     titles = {"free": "시드 없음", "seeded": "set_random_seed(0)"}
     for ax, (key, title) in zip(axes, titles.items()):
         for (row, column), image in np.ndenumerate(np.array(orders[key])):

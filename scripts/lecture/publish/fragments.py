@@ -104,12 +104,13 @@ def written(text: str) -> str:
 
 
 def alt_text(artefact: Artefact) -> str:
-    """Return caption and `대체 텍스트:` without markup, safe inside `![…]`.
+    """Return `대체 텍스트:` without markup, safe inside `![…]`.
 
-    Bound numbers stay, to be bound with all others.
+    The caption, which is read aloud as well, stands in only where there is none. Bound
+    numbers stay, to be bound with all others.
     """
     doc = parse_docstring(artefact)
-    text = f"{doc.caption} {doc.alt}".strip()
+    text = doc.alt or doc.caption
     parts, end = [], 0
     for match, token in found_tokens(text):
         parts += [text[end : match.start()].translate(_ALT), token.raw]

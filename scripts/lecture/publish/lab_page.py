@@ -75,9 +75,8 @@ def _figures(
     name = cell.id or f"cell-{number}"
     for place, caption in enumerate(captions(cell, pictures), start=1):
         own = name if place == 1 else f"{name}-{place}"
-        yield Artefact(
-            lab.page, lab.module, "figure", own, lab.path, cell.line, caption
-        )
+        doc = f"{caption}\n\n대체 텍스트: {cell.alt}" if cell.alt else caption
+        yield Artefact(lab.page, lab.module, "figure", own, lab.path, cell.line, doc)
 
 
 def _untitled(cell: Cell, path: Path) -> LabError:
@@ -86,7 +85,7 @@ def _untitled(cell: Cell, path: Path) -> LabError:
         path=path,
         line=cell.line,
         hint="칸을 여는 줄에 적으십시오: `# %% 에폭에 따른 정확도`. "
-        "캡션과 대체 텍스트가 됩니다.",
+        "캡션이 됩니다. 바로 아래에 `# 대체 텍스트: …`도 적으십시오.",
     )
 
 
