@@ -17,8 +17,13 @@ import tensorflow as tf
 
 keras.utils.set_random_seed(0)
 
-(x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
-y_train, y_test = y_train.ravel(), y_test.ravel()  # (50000, 1) → (50000,)
+(x_train, y_train), (x_test, y_test) = (
+    keras.datasets.cifar10.load_data()
+)
+y_train, y_test = (
+    y_train.ravel(),
+    y_test.ravel(),
+)  # (50000, 1) → (50000,)
 
 class_names = [
     "비행기",
@@ -62,8 +67,12 @@ plt.show()
 # 끝의 10%는 **검증 데이터**(validation data)로 떼어 둡니다.
 
 # %%
-X_train = x_train.reshape(-1, 3072).astype("float32") / 255  # (50000, 3072)
-X_test = x_test.reshape(-1, 3072).astype("float32") / 255  # (10000, 3072)
+X_train = (
+    x_train.reshape(-1, 3072).astype("float32") / 255
+)  # (50000, 3072)
+X_test = (
+    x_test.reshape(-1, 3072).astype("float32") / 255
+)  # (10000, 3072)
 
 kept = len(X_train) * 9 // 10
 X_val, y_val = X_train[kept:], y_train[kept:]  # (5000, 3072), (5000,)
@@ -93,7 +102,9 @@ def softmax_classifier(start="glorot_uniform"):
     return keras.Sequential(
         [
             keras.Input(shape=(3072,)),
-            keras.layers.Dense(10, activation="softmax", kernel_initializer=start),
+            keras.layers.Dense(
+                10, activation="softmax", kernel_initializer=start
+            ),
         ]
     )
 
@@ -118,7 +129,10 @@ parameters = model.count_params()
 
 # %%
 def shuffled(count):
-    pairs = (X_train[:count], y_train[:count])  # (count, 3072), (count,)
+    pairs = (
+        X_train[:count],
+        y_train[:count],
+    )  # (count, 3072), (count,)
     data = tf.data.Dataset.from_tensor_slices(pairs)
     return data.shuffle(count).batch(64)
 
@@ -144,7 +158,8 @@ log = learn(model, kept)
 for i in range(0, len(log["loss"]), 5):
     print(
         f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  "
-        f"정확도 {log['accuracy'][i]:.4f}  검증 정확도 {log['val_accuracy'][i]:.4f}"
+        f"정확도 {log['accuracy'][i]:.4f}  "
+        f"검증 정확도 {log['val_accuracy'][i]:.4f}"
     )
 
 # %% 에폭에 따른 훈련 정확도와 검증 정확도 id="first-curve"
@@ -169,7 +184,9 @@ last_ten = log["val_accuracy"][-10:]
 lowest, highest = min(last_ten), max(last_ten)
 
 print(f"테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f}")
-print(f"마지막 열 에폭의 검증 정확도는 {lowest:.4f}에서 {highest:.4f}까지")
+print(
+    f"마지막 열 에폭의 검증 정확도는 {lowest:.4f}에서 {highest:.4f}까지"
+)
 
 # %% [markdown]
 # 마지막 열 에폭 가운데 어디에서 멈추느냐에 따라 적는 수가 이만큼 달라집니다.
@@ -195,19 +212,31 @@ steady = softmax_classifier()
 steady_log = learn(steady, whole)
 
 fig, ax = plt.subplots()
-ax.plot(x, log["val_accuracy"], "C1", label=f"{kept:,}장 (나머지 {rest}장)")
-ax.plot(x, steady_log["val_accuracy"], "C0", label=f"{whole:,}장 (나머지 없음)")
+ax.plot(
+    x, log["val_accuracy"], "C1", label=f"{kept:,}장 (나머지 {rest}장)"
+)
+ax.plot(
+    x,
+    steady_log["val_accuracy"],
+    "C0",
+    label=f"{whole:,}장 (나머지 없음)",
+)
 ax.set(xlabel="에폭", ylabel="검증 정확도")
 ax.legend()
 plt.show()
 
 # %%
-steady_loss, steady_accuracy = steady.evaluate(X_test, y_test, verbose=0)
+steady_loss, steady_accuracy = steady.evaluate(
+    X_test, y_test, verbose=0
+)
 swing = np.std(log["val_accuracy"][-10:])
 steady_swing = np.std(steady_log["val_accuracy"][-10:])
 
 print(f"테스트 정확도 {test_accuracy:.4f} → {steady_accuracy:.4f}")
-print(f"마지막 열 에폭 검증 정확도의 표준편차 {swing:.4f} → {steady_swing:.4f}")
+print(
+    f"마지막 열 에폭 검증 정확도의 표준편차 "
+    f"{swing:.4f} → {steady_swing:.4f}"
+)
 
 # %% [markdown]
 # ## 7. 무엇을 배웠는가
@@ -224,7 +253,9 @@ print(f"마지막 열 에폭 검증 정확도의 표준편차 {swing:.4f} → {s
 # 초록이, 자동차와 고양이에는 붉은색이 많습니다.
 smooth = softmax_classifier(start="zeros")
 learn(smooth, whole, lr=0.001, epochs=20)
-smooth_loss, smooth_accuracy = smooth.evaluate(X_test, y_test, verbose=0)
+smooth_loss, smooth_accuracy = smooth.evaluate(
+    X_test, y_test, verbose=0
+)
 
 W = smooth.get_weights()[0]  # (3072, 10): 한 열이 클래스 하나의 틀
 W = (W - W.min(axis=0)) / (W.max(axis=0) - W.min(axis=0))
@@ -252,7 +283,9 @@ deeper = keras.Sequential(
     ]
 )
 deeper_log = learn(deeper, whole)
-deeper_loss, deeper_accuracy = deeper.evaluate(X_test, y_test, verbose=0)
+deeper_loss, deeper_accuracy = deeper.evaluate(
+    X_test, y_test, verbose=0
+)
 deeper_parameters = deeper.count_params()
 
 print(f"매개변수 {parameters:,} → {deeper_parameters:,}")

@@ -16,7 +16,9 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 
-(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+(x_train, y_train), (x_test, y_test) = (
+    keras.datasets.fashion_mnist.load_data()
+)
 
 print("훈련 데이터:", x_train.shape, y_train.shape)
 print("테스트 데이터:", x_test.shape, y_test.shape)
@@ -121,12 +123,15 @@ model.compile(
     metrics=["accuracy"],
     steps_per_execution=25,
 )
-history = model.fit(X_train, y_train, epochs=20, batch_size=32, verbose=0)
+history = model.fit(
+    X_train, y_train, epochs=20, batch_size=32, verbose=0
+)
 log = history.history
 
 for i in range(0, len(log["loss"]), 4):
     print(
-        f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  정확도 {log['accuracy'][i]:.4f}"
+        f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  "
+        f"정확도 {log['accuracy'][i]:.4f}"
     )
 train_loss, train_accuracy = log["loss"][-1], log["accuracy"][-1]
 print(f"마지막   손실 {train_loss:.4f}  정확도 {train_accuracy:.4f}")
@@ -135,7 +140,9 @@ print(f"마지막   손실 {train_loss:.4f}  정확도 {train_accuracy:.4f}")
 # 대체 텍스트: 왼쪽의 정확도는 처음에 가파르게, 나중에 완만하게 올라가고, 오른쪽의
 # 손실은 그렇게 내려갑니다.
 x = range(1, len(log["loss"]) + 1)
-fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3), layout="constrained")
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(7, 3), layout="constrained"
+)
 left.plot(x, log["accuracy"])
 left.set(xlabel="에폭", ylabel="훈련 정확도")
 right.plot(x, log["loss"], "C1")
@@ -166,7 +173,9 @@ predicted = P.argmax(axis=1)  # (10000,)
 
 for name, p in zip(class_names, P[0]):
     print(f"{p:7.4f}  {name}")
-print("예측:", class_names[predicted[0]], " 정답:", class_names[y_test[0]])
+print(
+    "예측:", class_names[predicted[0]], " 정답:", class_names[y_test[0]]
+)
 
 # %% [markdown]
 # 여러 장을 한꺼번에 봅시다.
@@ -211,13 +220,22 @@ confusion = np.zeros((10, 10), dtype=int)
 np.add.at(confusion, (y_test, predicted), 1)
 
 fig, ax = plt.subplots(figsize=(6.4, 6), layout="constrained")
-ax.imshow(np.sqrt(confusion), cmap="Blues")  # 제곱근을 씌워야 작은 수도 보입니다
+ax.imshow(
+    np.sqrt(confusion), cmap="Blues"
+)  # 제곱근을 씌워야 작은 수도 보입니다
 for i in range(10):
     for j in range(10):
         if confusion[i, j]:
             dark = confusion[i, j] > confusion.max() / 3
             color = "#f7fbff" if dark else "#08306b"  # Blues의 양 끝
-            ax.text(j, i, confusion[i, j], ha="center", va="center", color=color)
+            ax.text(
+                j,
+                i,
+                confusion[i, j],
+                ha="center",
+                va="center",
+                color=color,
+            )
 ax.set_xticks(range(10), class_names, rotation=60)
 ax.set_yticks(range(10), class_names)
 ax.set(xlabel="예측", ylabel="정답")
@@ -248,5 +266,10 @@ shirt = class_names.index("셔츠")
 recall = confusion[shirt, shirt] / confusion[shirt].sum()
 precision = confusion[shirt, shirt] / max(confusion[:, shirt].sum(), 1)
 
-print("정확도:", (y_test == predicted).mean(), "=", (predicted == y_test).mean())
+print(
+    "정확도:",
+    (y_test == predicted).mean(),
+    "=",
+    (predicted == y_test).mean(),
+)
 print(f"셔츠의 재현율 {recall:.4f}, 정밀도 {precision:.4f}")

@@ -36,8 +36,12 @@ plt.show()
 # 28×28 사진을 784칸으로 펴고, 픽셀값을 255로 나누어 0과 1 사이로 옮깁니다.
 
 # %%
-X_train = x_train.reshape(len(x_train), -1).astype("float32") / 255  # (60000, 784)
-X_test = x_test.reshape(len(x_test), -1).astype("float32") / 255  # (10000, 784)
+X_train = (
+    x_train.reshape(len(x_train), -1).astype("float32") / 255
+)  # (60000, 784)
+X_test = (
+    x_test.reshape(len(x_test), -1).astype("float32") / 255
+)  # (10000, 784)
 
 print(X_train.shape, X_train.dtype, X_train.min(), "~", X_train.max())
 
@@ -110,7 +114,8 @@ log = history.history
 print("  에폭  훈련 손실  정확도  검증 손실  정확도")
 for i in range(4, len(log["loss"]), 5):
     print(
-        f"{i + 1:6d}  {log['loss'][i]:9.4f}  {log['accuracy'][i]:6.4f}  "
+        f"{i + 1:6d}  {log['loss'][i]:9.4f}  "
+        f"{log['accuracy'][i]:6.4f}  "
         f"{log['val_loss'][i]:9.4f}  {log['val_accuracy'][i]:6.4f}"
     )
 
@@ -209,7 +214,9 @@ dropout_log = dropout_history.history
 dropout_parameters = dropped.count_params()
 dropout_train_accuracy = dropout_log["accuracy"][-1]
 dropout_val_accuracy = dropout_log["val_accuracy"][-1]
-dropout_test_loss, dropout_test_accuracy = dropped.evaluate(X_test, y_test, verbose=0)
+dropout_test_loss, dropout_test_accuracy = dropped.evaluate(
+    X_test, y_test, verbose=0
+)
 
 print(f"매개변수 {dropout_parameters:,}개")
 print(f"10에폭 뒤의 테스트 정확도 {dropout_test_accuracy:.4f}")
@@ -219,8 +226,14 @@ print(f"10에폭 뒤의 테스트 정확도 {dropout_test_accuracy:.4f}")
 # 사이가 좁아집니다.
 fig, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
 dropout_epoch = range(1, len(dropout_log["loss"]) + 1)
-ax.plot(dropout_epoch, dropout_log["accuracy"], label="훈련 (유닛을 끈 채로)")
-ax.plot(dropout_epoch, dropout_log["val_accuracy"], label="검증 (끄지 않고)")
+ax.plot(
+    dropout_epoch,
+    dropout_log["accuracy"],
+    label="훈련 (유닛을 끈 채로)",
+)
+ax.plot(
+    dropout_epoch, dropout_log["val_accuracy"], label="검증 (끄지 않고)"
+)
 ax.set(xlabel="에폭", ylabel="정확도")
 ax.legend()
 plt.show()

@@ -17,7 +17,13 @@ keras.utils.set_random_seed(0)
 
 print("훈련 데이터:", x_train.shape, y_train.shape)
 print("테스트 데이터:", x_test.shape, y_test.shape)
-print("픽셀의 자료형과 범위:", x_train.dtype, x_train.min(), "~", x_train.max())
+print(
+    "픽셀의 자료형과 범위:",
+    x_train.dtype,
+    x_train.min(),
+    "~",
+    x_train.max(),
+)
 
 # %% [markdown]
 # 모양 `(60000, 28, 28)`은 세로 28, 가로 28픽셀인 흑백 사진이 6만 장 있다는 뜻입니다.
@@ -193,7 +199,8 @@ log = history.history
 print("  에폭  훈련 손실  정확도  검증 손실  정확도")
 for i in range(4, len(log["loss"]), 5):
     print(
-        f"{i + 1:6d}  {log['loss'][i]:9.4f}  {log['accuracy'][i]:6.4f}  "
+        f"{i + 1:6d}  {log['loss'][i]:9.4f}  "
+        f"{log['accuracy'][i]:6.4f}  "
         f"{log['val_loss'][i]:9.4f}  {log['val_accuracy'][i]:6.4f}"
     )
 
@@ -204,7 +211,9 @@ for i in range(4, len(log["loss"]), 5):
 # 대체 텍스트: 왼쪽의 정확도는 처음 다섯 에폭에 가파르게 올라간 뒤 완만해지고, 오른쪽의
 # 손실은 그렇게 내려갑니다. 두 칸 모두 검증이 훈련보다 조금 낫습니다.
 x = range(1, len(log["loss"]) + 1)
-fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(8, 3.2), layout="constrained"
+)
 
 left.plot(x, log["accuracy"], label="훈련")
 left.plot(x, log["val_accuracy"], label="검증")

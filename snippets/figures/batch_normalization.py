@@ -95,12 +95,12 @@ def table_tuned(depth):
                 {
                     "은닉층": layers,
                     "정규화": ARMS[arm].replace(" ", "\u00a0"),
-                    "학습률": chosen(rows_of(cases, depth=layers), "lr"),
-                    "훈련 손실": tuned(cases, "loss", depth=layers).mean(),
                     "정확도": score.mean(),
                     "차이": with_sign(difference(scores[1], scores[0]), 3)
                     if arm == "batch"
                     else "",
+                    "학습률": chosen(rows_of(cases, depth=layers), "lr"),
+                    "훈련 손실": tuned(cases, "loss", depth=layers).mean(),
                 }
             )
     return pd.DataFrame(rows).round(3)

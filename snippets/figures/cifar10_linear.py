@@ -153,7 +153,7 @@ def figure_zigzag(last_batch):
     """나머지가 다른 세 학습의 에폭별 테스트 정확도. SGD, 배치 64, 시드 0, CIFAR-10
     (JPEG). 점선은 Keras가 기록한 나머지 1장의 훈련 정확도로, 에폭 동안의 평균이라
     마지막 걸음의 피해가 드러나지 않습니다."""
-    fig, ax = plt.subplots()
+    fig, ax = plt.subplots(figsize=(4.6, 4.4))
     runs = select(last_batch, optimizer="SGD", change="none", seed=0)
     for i, images in enumerate((44_992, 45_000, 44_993)):
         run = select(runs, images=images).iloc[0]
@@ -161,9 +161,9 @@ def figure_zigzag(last_batch):
         label = f"{images:,}장 (나머지 {RESTS[images]}장)"
         ax.plot(epochs, run["test_accuracy"], "o-", color=f"C{i}", label=label)
     ax.plot(epochs, run["accuracy"], ":", color="C2", label="44,993장의 훈련 정확도")
-    ax.set_xlabel("에폭")
+    ax.set(xlabel="에폭", xticks=range(1, 16, 2))
     ax.set_ylabel("테스트 정확도")
-    ax.legend(loc="center right", bbox_to_anchor=(1, 0.46))
+    fig.legend(loc="outside upper left")
     return fig
 
 
@@ -233,10 +233,10 @@ def table_source(fit):
                 "옵티마이저": f"{optimizer} (복사)" if copied else optimizer,
                 "배치": size,
                 "검증 비율": split,
-                "나머지": rest(split, size),
                 "노트의 정확도": accuracy,
                 "우리 정확도": cell([run[-1] for run in runs["test_accuracy"]]),
                 "예측 구간": span(*predicted(fit, optimizer, size, split)),
+                "나머지": rest(split, size),
                 "노트의 손실": loss,
                 "우리 손실": runs["test_loss"].mean(),
             }
@@ -272,8 +272,8 @@ def table_grid(fit):
                     )
                 )
                 for what, column in (
-                    ("검증", "val_accuracy"),
                     ("테스트", "test_accuracy"),
+                    ("검증", "val_accuracy"),
                 )
                 for optimizer in ("SGD", "Adam")
             },
@@ -295,10 +295,10 @@ def table_remedies(last_batch):
         rows.append(
             {
                 "옵티마이저": optimizer,
-                "사진": images,
                 "나머지": RESTS[images],
                 "바꾼 것": CHANGES[change],
                 "테스트 정확도": cell(late_mean(runs)),
+                "사진": images,
                 "기록된 훈련 정확도": cell(late_mean(runs, "accuracy")),
             }
         )
@@ -321,10 +321,10 @@ def table_conditions(rates):
                 "옵티마이저": optimizer,
                 "학습률": lr,
                 "바꾼 것": CHANGES[change],
-                "학습한 사진": cell(runs["seen_accuracy"]),
-                "검증": cell(late_mean(runs, "val_accuracy")),
                 "테스트": cell(late_mean(runs)),
                 "흔들림": jitter(runs).mean(),
+                "검증": cell(late_mean(runs, "val_accuracy")),
+                "학습한 사진": cell(runs["seen_accuracy"]),
             }
         )
     frame = pd.DataFrame(rows)
@@ -362,10 +362,10 @@ def table_one_hidden(rates, one_hidden):
         rows.append(
             {
                 "학습률": lr,
-                "층 하나, 훈련": cell(late_mean(plain, "accuracy")),
-                "은닉층, 훈련": cell(late_mean(hidden, "accuracy")),
                 "층 하나, 테스트": cell(late_mean(plain)),
                 "은닉층, 테스트": cell(late_mean(hidden)),
+                "층 하나, 훈련": cell(late_mean(plain, "accuracy")),
+                "은닉층, 훈련": cell(late_mean(hidden, "accuracy")),
             }
         )
     frame = pd.DataFrame(rows)

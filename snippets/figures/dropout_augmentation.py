@@ -35,7 +35,7 @@ def figure_pictures(pictures):
         "mirror": "좌우\n뒤집기",
         "half": "반 바퀴\n돌리기",
     }
-    fig, axes = plt.subplots(2, 5, figsize=(4.6, 3.2), layout="constrained")
+    fig, axes = plt.subplots(2, 5, figsize=(4.6, 2.7), layout="constrained")
     for column, (name, title) in zip(axes.T, titles.items(), strict=True):
         column[0].set_title(title)
         for ax, image in zip(column, pictures[name], strict=True):
@@ -203,7 +203,7 @@ def figure_grid(grid):
     있습니다. 모두 5로 보입니다.
     """
     columns = 1 + len(grid["rows"]["옮기기"])
-    fig, axes = plt.subplots(4, columns, figsize=(4.6, 4.6), layout="constrained")
+    fig, axes = plt.subplots(4, columns, figsize=(4.6, 3.4), layout="constrained")
     for row, name in zip(axes, ("옮기기", "돌리기", "크기", "밝기"), strict=True):
         row[0].set_ylabel(name)
         images = [grid["original"], *grid["rows"][name]]

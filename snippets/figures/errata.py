@@ -106,6 +106,7 @@ def figure_fits(continued):
         ax.plot(epochs, losses, mark, label=name)
         start += len(losses)
     ax.set(xlabel="지금까지의 에폭", ylabel="훈련 손실")
+    ax.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
     ax.legend()
     return fig
 
@@ -153,8 +154,8 @@ def table_numbers(counts, matrix):
         {
             "번호": n,
             "무엇": what,
-            "적힌 수": str(STATED[k]),
-            "다시 얻은 수": str(counts[k]),
+            "적힌 수": as_python(STATED[k]),
+            "다시 얻은 수": as_python(counts[k]),
         }
         for n, what, k in rows
     ]
@@ -163,3 +164,11 @@ def table_numbers(counts, matrix):
         {"번호": "N25", "무엇": "tanh(3)", "적힌 수": "0.995", "다시 얻은 수": last}
     )
     return pd.DataFrame(frame)
+
+
+def as_python(value):
+    """모양은 파이썬이 보여 주는 대로 적습니다: (10000, 28, 28), (10000,)."""
+    if not isinstance(value, list):
+        return str(value)
+    shapes = [tuple(one) if isinstance(one, list) else one for one in value]
+    return ", ".join(map(str, shapes))

@@ -131,13 +131,15 @@ def table_rates(rates):
     rows = []
     for program, name in NAMES.items():
         for lr in RATES[program]:
-            star = " ★" if lr == best_rate(rates, program) else ""
-            row = {"학습": name, "학습률": f"{lr:g}{star}"}
+            star = "★" if lr == best_rate(rates, program) else ""
+            row = {"학습": name, "학습률": lr, "고름": star}
             for part, label in (("val", "검증 정확도"), ("test", "테스트 정확도")):
                 values = pick(rates, f"{part}_accuracy", program=program, lr=lr)
                 row[label] = mean_and_sd(values)
             rows.append(row)
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {"학습률": "g"}
+    return frame
 
 
 def table_counts(split):

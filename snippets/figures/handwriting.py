@@ -50,7 +50,7 @@ def figure_shift(shift_summary):
     대체 텍스트: 두 선 모두 옮긴 거리가 길수록 내려갑니다. 흔들지 않은 그림으로 배운
     신경망이 더 일찍, 더 가파르게 내려갑니다.
     """
-    fig, ax = plt.subplots(figsize=(4.6, 3.6))
+    fig, ax = plt.subplots(figsize=(4.6, 4.2))
     for name, label, line in (
         ("augmented", "흔든 그림으로 배운 신경망", "C0-o"),
         ("plain", "있는 그대로 배운 신경망", "C1--s"),
@@ -62,7 +62,7 @@ def figure_shift(shift_summary):
         )
     ax.axhline(0.1, color="C6", linestyle=":", label="아무렇게나 찍기")
     ax.set(xlabel="옮긴 거리(픽셀)", ylabel="테스트 정확도", ylim=(0, 1.02))
-    ax.legend()
+    fig.legend(loc="outside upper left")
     return fig
 
 

@@ -302,7 +302,7 @@ def figure_race_curves(race):
             axes[1].plot(seconds[1:], losses[1:], **style)
     axes[0].set(xlabel="데이터를 본 바퀴 수", ylabel="훈련 손실")
     axes[1].set(xlabel="CPU 시간 (초)", ylabel="훈련 손실", xscale="log")
-    axes[0].legend()
+    axes[0].legend(loc="lower right", bbox_to_anchor=(1, 0.2))
     return fig
 
 
@@ -345,7 +345,7 @@ def figure_scaling_rates(scaling):
     대체 텍스트: 세 곡선이 모두 산 모양이고 꼭대기의 높이는 비슷합니다. 픽셀이 0–255이면
     산이 훨씬 작은 학습률 쪽으로 옮겨 가 있고, 산에서 멀리 떨어진 학습률 0.01에는 점만 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(4.6, 3.4))
+    fig, ax = plt.subplots(figsize=(4.6, 3.8))
     for color, pixels in enumerate(PIXELS):
         runs = scaling[scaling["pixels"] == pixels]
         mean = runs.groupby("lr")["val_accuracy"].mean().iloc[:7]  # 0–255의 0.01은 점만
@@ -353,7 +353,7 @@ def figure_scaling_rates(scaling):
         ax.plot(runs["lr"], runs["val_accuracy"], f"C{color}o", markersize=3, alpha=0.5)
     ax.axvline(0.01, color="C6", linestyle="--", linewidth=1)
     ax.set(xscale="log", xlabel="학습률", ylabel="검증 정확도")
-    ax.legend(title="픽셀")
+    fig.legend(title="픽셀", ncols=3, loc="outside upper center")
     return fig
 
 

@@ -49,7 +49,7 @@ def figure_reach(fit):
     ax.invert_yaxis()
     ax.set_xlabel("테스트 정확도")
     ax.margins(y=0.12)
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower left")
     return fig
 
 

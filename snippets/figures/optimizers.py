@@ -295,7 +295,8 @@ def table_merits(summary, noise):
         *momentum_rows(row, summary["pairs"]),
         *adaptive_rows(row, summary["pairs"]),
     ]
-    return pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "여기서는"])
+    frame = pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "여기서는"])
+    return frame[["이름", "하는 말", "여기서는", "잰 것"]]
 
 
 def momentum_rows(row, pairs):
@@ -403,4 +404,5 @@ def table_criteria(summary):
             YES if all(wide) else PARTLY if any(wide) else NO,
         ),
     ]
-    return pd.DataFrame(rows, columns=["하는 말", "잰 것", "여기서는"])
+    frame = pd.DataFrame(rows, columns=["하는 말", "잰 것", "여기서는"])
+    return frame[["하는 말", "여기서는", "잰 것"]]

@@ -180,9 +180,9 @@ def figure_penalty(decay):
         ax.set_xticks(range(len(strengths)), [f"{value:g}" for value in strengths])
         ax.tick_params(axis="x", labelrotation=40)
         ax.set_xlabel("세기 $\\lambda$")
-    top.set_ylabel("교차 엔트로피 (벌 제외)")
+    top.set(ylabel="교차 엔트로피 (벌 제외)", ylim=(0.1, 1.1))
     bottom.set(ylabel="$\\sqrt{\\|W_1\\|^2 + \\|W_2\\|^2}$", ylim=(0, None))
-    top.legend()
+    top.legend(loc="upper left")
     return fig
 
 

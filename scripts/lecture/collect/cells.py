@@ -3,9 +3,9 @@
 A lab is an ordinary Python file. `# %%` opens a code cell, `# %% [markdown]` a cell of
 text, in comments or as one string; `# %% 학습 곡선 id="curves"` gives the figure that a
 code cell shows its caption and its id, and a comment `# 대체 텍스트: …` right below it
-what the figure shows; `# %% raises="ValueError"` opens a cell whose error is meant to be
-seen. Before the first cell may stand what is for the engine:
-a docstring, `time_limit` and `memory_limit`.
+says what the figure shows; `# %% raises="ValueError"` opens a cell whose error is meant
+to be seen. Before the first cell may stand what is for the engine: a docstring,
+`time_limit` and `memory_limit`.
 """
 
 import ast
@@ -22,7 +22,7 @@ SITE_ONLY = re.compile(
 """What only the site renders, and a notebook shows as it stands."""
 
 _COMMAND = re.compile(r"\s*(?:\w+\s*=\s*)?(?:%%?[A-Za-z]|!)|.*\w\?{1,2}\s*$")
-_ALT = re.compile(r"# 대체 텍스트:(?P<text>.*(?:\n#(?! ?%).*)*)\n?")
+_ALT = re.compile(r"# 대체 텍스트:(?P<text>.*(?:\n#.*)*)")
 _QUOTED = re.compile(r"""\s*[rR]?(?P<q>\"{3}|'{3})(?P<text>.*?)(?P=q)\s*""", re.S)
 
 
@@ -131,7 +131,7 @@ def _without_alt(body: list[str], line: int) -> tuple[str, list[str], int]:
     found = _ALT.match("\n".join(body))
     if not found:
         return "", body, line
-    count = found[0].rstrip("\n").count("\n") + 1
+    count = found[0].count("\n") + 1
     text = re.sub(r"\n# ?", " ", found["text"])
     return " ".join(text.split()), body[count:], line + count
 

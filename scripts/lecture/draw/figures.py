@@ -15,7 +15,7 @@ from lecture.base.errors import DrawError
 from lecture.base.products import Drawing, Verdict
 from lecture.draw.finish import finish
 from lecture.draw.legible import refuse_illegible
-from lecture.draw.style import PALETTES, SCHEMES, Scheme, style
+from lecture.draw.style import PALETTES, Scheme, style
 from lecture.draw.tables import draw_table
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def draw_figure(
     refuse_illegible(vector, width, name=name)
     suffix, light = _lighter(vector, lambda: _render(function, "light", name, "png"))
     dark = _render(function, "dark", name, suffix)
-    names = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
-    drawing = Drawing(**names, width=width, height=height)
-    return drawing, {drawing.light: light, drawing.dark: dark}
+    day, night = f"{name}-light.{suffix}", f"{name}-dark.{suffix}"
+    return Drawing(day, night, width, height), {day: light, night: dark}
 
 
 def check_claim(returned: object) -> Verdict:

@@ -1,5 +1,6 @@
 """Whether a figure can be read on a phone, where a page shrinks it to its column."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -25,9 +26,9 @@ def smallest_text(svg: bytes) -> float:
 
 
 def width_on_phone(width: int, smallest: float) -> int:
-    """Return how wide a figure must be shown on a phone for its text to be read."""
-    shown = min(width, COLUMN)
-    return max(shown, min(width, round(width * LEAST / smallest + 0.5)))
+    """Return how wide a phone must show a figure beyond its column, or 0."""
+    needed = min(width, math.ceil(width * LEAST / smallest))
+    return needed if needed > COLUMN else 0
 
 
 def refuse_illegible(svg: bytes, width: int, *, name: str) -> None:

@@ -9,6 +9,7 @@ from lecture.base.products import Drawing
 from lecture.collect.artefact import Artefact
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell
+from lecture.draw.legible import smallest_text, width_on_phone
 from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
 from lecture.publish.includes import literal
@@ -16,13 +17,18 @@ from lecture.publish.provenance import Provenance
 
 
 def page_fragment(
-    cells: tuple[Cell, ...], run: LabRun, lab: Artefact, provenance: Provenance
+    cells: tuple[Cell, ...],
+    run: LabRun,
+    lab: Artefact,
+    provenance: Provenance,
+    frozen: Path,
 ) -> str:
     """Return a lab as Markdown: text as it is, each code cell with its outputs.
 
-    Raises LabError for a figure without a title.
+    `frozen` holds the run's pictures. Raises LabError for a figure without a title.
     """
-    return literal("\n".join(_parts(cells, run, lab, provenance)))
+    parts = _parts(cells, run, lab, provenance, frozen)
+    return literal("\n".join(parts))
 
 
 def picture_files(run: LabRun, frozen: Path) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +54,11 @@ def captions(cell: Cell, pictures: int) -> tuple[str, ...]:
 
 
 def _parts(
-    cells: tuple[Cell, ...], run: LabRun, lab: Artefact, provenance: Provenance
+    cells: tuple[Cell, ...],
+    run: LabRun,
+    lab: Artefact,
+    provenance: Provenance,
+    frozen: Path,
 ) -> Iterator[str]:
     runs = enumerate(run.outputs, start=1)
     for cell in cells:
@@ -60,7 +70,8 @@ def _parts(
         figures = iter(_figures(cell, number, outputs, lab))
         for output in outputs:
             if output.is_picture:
-                yield figure_fragment(next(figures), _drawing(output), provenance)
+                drawing = _drawing(output, frozen)
+                yield figure_fragment(next(figures), drawing, provenance)
             else:
                 yield _shown(output)
 
@@ -89,11 +100,14 @@ def _untitled(cell: Cell, path: Path) -> LabError:
     )
 
 
-def _drawing(output: Output) -> Drawing:
+def _drawing(output: Output, frozen: Path) -> Drawing:
     if output.kind == "image":  # the same in both schemes
         return Drawing(output.file, output.file, output.width, output.height)
     light, dark = (_in_scheme(output.file, scheme) for scheme in SCHEMES)
-    return Drawing(light, dark, output.width, output.height)
+    # A lab's figure is as its reader's own notebook draws it: it is not drawn narrower.
+    smallest = smallest_text((frozen / output.file).read_bytes())
+    least = width_on_phone(output.width, smallest)
+    return Drawing(light, dark, output.width, output.height, least)
 
 
 def _in_scheme(file: str, scheme: Scheme) -> str:
