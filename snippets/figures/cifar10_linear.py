@@ -103,7 +103,11 @@ def figure_curves(fit):
 def figure_losses(fit):
     """배치 64, 시드 0의 손실 곡선: 위는 45,000장(나머지 8장), 아래는
     40,000장(나머지 0장). CIFAR-10 (JPEG). 두 번째 곡선은 테스트가 아니라 검증
-    손실입니다."""
+    손실입니다.
+
+    대체 텍스트: 위 칸에서 SGD의 검증 손실만 훈련 손실보다 훨씬 높은 곳에서 뾰족하게
+    오르내립니다. 아래 칸의 네 곡선은 서로 가까이에서 함께 내려갑니다.
+    """
     fig, axes = plt.subplots(2, 1, figsize=(4.6, 5.8), sharex=True, sharey=True)
     for ax, split in zip(axes, (0.1, 0.2), strict=True):
         for optimizer, colour in (("SGD", "C0"), ("Adam", "C1")):
@@ -152,7 +156,11 @@ def figure_leftovers(last_batch):
 def figure_zigzag(last_batch):
     """나머지가 다른 세 학습의 에폭별 테스트 정확도. SGD, 배치 64, 시드 0, CIFAR-10
     (JPEG). 점선은 Keras가 기록한 나머지 1장의 훈련 정확도로, 에폭 동안의 평균이라
-    마지막 걸음의 피해가 드러나지 않습니다."""
+    마지막 걸음의 피해가 드러나지 않습니다.
+
+    대체 텍스트: 나머지가 없는 곡선은 위에서 고르고, 나머지 8장의 곡선은 그 아래에서 크게
+    출렁이며, 나머지 1장의 곡선은 맨 아래에 있습니다. 점선은 맨 위까지 매끄럽게 올라갑니다.
+    """
     fig, ax = plt.subplots(figsize=(4.6, 4.4))
     runs = select(last_batch, optimizer="SGD", change="none", seed=0)
     for i, images in enumerate((44_992, 45_000, 44_993)):
@@ -197,7 +205,11 @@ def figure_nested(nested):
     """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG). 위는 SGD
     시드 0의 검증 정확도, 아래는 검증 정확도와 테스트 정확도의 차가 에폭 사이에서
     흔들리는 표준편차(세 시드의 평균)입니다. 회색 점선은 장수의 제곱근에 반비례하는
-    곡선입니다."""
+    곡선입니다.
+
+    대체 텍스트: 위 칸의 두 곡선은 거의 같은 에폭에 오르내립니다. 아래 칸의 두 곡선은 검증
+    비율이 커질수록 내려가다가 평평해지고, 회색 점선은 끝까지 내려갑니다.
+    """
     fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 5.8))
     run = select(nested, optimizer="SGD", seed=0).iloc[0]
     epochs = range(1, len(run["test_accuracy"]) + 1)

@@ -1,4 +1,4 @@
-"""A figure opens large: by touch and by key, in the page's colours, and closes again."""
+"""A figure opens large, by touch and by key, in the page's colours, and closes."""
 
 import pytest
 

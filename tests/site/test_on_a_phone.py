@@ -14,7 +14,7 @@ COLUMNS = 72
 
 
 def letters(svg):
-    """Yield the size of each text of Matplotlib's SVG in CSS pixels, and of its parts."""
+    """Yield the size of each text of a figure, in CSS pixels, and of its parts."""
     for size, glyphs in TEXT.findall(svg):
         pixels = float(size) * 100 * 96 / 72
         yield pixels
