@@ -187,7 +187,7 @@ def test_outputs_are_tidy_and_hidden_cells_leave_none(ran):
     (text,), (figure,), (table,) = run.outputs
     assert text.text == "끝\nnp.float32(1.5)"
     assert figure.kind == "figure"
-    assert 500 < figure.width < 700
+    assert 400 < figure.width < 450
     assert table.kind == "html"
     assert "<td>7</td>" in table.text
     assert "<style" not in table.text

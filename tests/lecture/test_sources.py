@@ -71,7 +71,7 @@ def test_every_item_has_its_row_with_place_and_verdict(sandbox: Sandbox) -> None
     assert ran.code == 0, ran.err
     rows = table(sandbox)
     assert rows["T01"] == ["경사 하강법", "[경사 하강법](docs://descent.md#rule)"]
-    assert ">조건부<" in rows["C01"][1]
+    assert ">조건부<" in rows["C01"][0]
     assert rows["C01"][2] == "[경사 하강법](docs://descent.md#stable)"
     assert rows["C02"][-1] == "[경사 하강법](docs://descent.md#rule)"
 
@@ -94,7 +94,7 @@ def test_table_tells_every_verdict_where_claims_differ(sandbox: Sandbox) -> None
     sandbox.write("docs/descent.md", f'{PAGE}\n--8<-- "generated/descent/small.md"\n')
     ran = sandbox.build()
     assert ran.code == 0, ran.err
-    text, verdict, _ = table(sandbox)["C01"]
+    verdict, text, _ = table(sandbox)["C01"]
     assert ">조건부<" in verdict
     said = "학습률을 줄이면 늘 안정된다. [확인]"
     for word, name in (("조건부", "stable"), ("반증", "small")):
