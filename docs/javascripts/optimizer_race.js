@@ -35,7 +35,7 @@ const OptimizerRace = (() => {
     adamw: (w, g, s, lr) => RULES.adam(w - lr * 0.004 * w, g, s, lr, {}),
   };
   const KNOBS = { momentum: "beta", nesterov: "beta", rmsprop: "rho", adam: "beta1" };
-  const NAMES = { beta: "β", rho: "ρ", beta1: "β₁" };
+  const NAMES = { beta: "β", rho: "ρ", beta1: "β1" };
 
   /* 손실 ½ wᵀHw를 내려가는 길 (걸음 + 1, 2) */
   function descend(name, H, start, lr, steps, knobs = {}) {
@@ -61,14 +61,15 @@ const OptimizerRace = (() => {
     ];
   }
 
-  const VALLEY = { start: [6, 1], level: "손실", measure: loss, y: [-8, 4], levels: [1, 10, 40, 100] };
+  const VALLEY = { start: [6, 1], level: "손실", gone: "발산", measure: loss, y: [-8, 4], levels: [1, 10, 40, 100] };
   const SURFACES = {
     ravine: { ...VALLEY, H: turned(1, 50, 0), view: [[-7, 7.5], [-2.2, 2.2]] },
     turned: { ...VALLEY, H: turned(1, 50, 30), view: [[-7, 7.5], [-4.5, 4.5]] },
     saddle: {
       H: turned(1, -1, 0),
       start: [1, 1e-3],
-      level: "안장에서 벗어난 거리 |w₂|",
+      level: "안장에서 벗어난 거리 |w2|",
+      gone: "멀리 벗어남",
       measure: (H, w) => Math.abs(w[1]),
       y: [-4, 2],
       levels: [-0.5, -0.1, 0.1, 0.5],
@@ -98,7 +99,7 @@ const OptimizerRace = (() => {
     const [x, y] = view;
     const marks = (end) => [-1, 0, 1].map((part) => part * Math.floor(end)).map((v) => [v, number(v)]);
     const [xTicks, yTicks] = [marks(x[1]), marks(y[1])];
-    const chart = plot(svg, { x, y, xTicks, yTicks, xLabel: "w₁", yLabel: "w₂" });
+    const chart = plot(svg, { x, y, xTicks, yTicks, xLabel: "w1", yLabel: "w2" });
     levels
       .flatMap((level) => pieces(contour(H, level)))
       .forEach((part) => chart.line(part, "widget-contour"));
@@ -165,7 +166,7 @@ const OptimizerRace = (() => {
         drawLevels(find("levels"), surface, paths);
         const results = paths.map((path, lane) => {
           const w = path[now];
-          const gone = near([w]).length ? number(surface.measure(surface.H, w)) : "발산";
+          const gone = near([w]).length ? number(surface.measure(surface.H, w)) : surface.gone;
           return `${lane ? "나" : "가"}(${runners[lane].label}) ${gone}`;
         });
         return `${now}걸음 뒤의 ${surface.level}: ${results.join(", ")}`;
