@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from pymdownx.slugs import slugify
@@ -87,12 +88,12 @@ def _names(
             yield from names if include.file.startswith(start) else ()
 
 
-def _named(text: str) -> Iterator[str]:
-    for found in _NAMED.finditer(text):
-        yield found["brace"] or found["html"]
-    for found in _TITLE.finditer(text):
-        title = _MARKUP.sub("", found["atx"] or found["under"])
-        yield _slug(title.strip(), "-")
+@lru_cache(maxsize=512)  # a preview asks again, and few texts are new
+def _named(text: str) -> frozenset[str]:
+    named = (m["brace"] or m["html"] for m in _NAMED.finditer(text))
+    titles = (m["atx"] or m["under"] for m in _TITLE.finditer(text))
+    slugs = (_slug(_MARKUP.sub("", title).strip(), "-") for title in titles)
+    return frozenset((*named, *slugs))
 
 
 def _prose(lab: Artefact) -> str:
