@@ -21,7 +21,7 @@ from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.kept import Kept, Leaf, listen, resolved
 from lecture.render.notebook_page import improve_notebook
-from lecture.render.reading_time import ReadingTimes
+from lecture.render.reading_time import ReadingTimes, with_times
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
 from lecture.render.search_entries import SearchEntries
@@ -98,8 +98,8 @@ class Build:
 
 
 def on_pre_build(**_: object) -> None:
-    memory = (kept := Kept(Project(ROOT), OPENED)).memory
-    BUILD[:] = [Build(kept, SearchEntries(memory), ReadingTimes(memory))]
+    kept = Kept(Project(ROOT), OPENED)
+    BUILD[:] = [Build(kept, SearchEntries(kept.memory), ReadingTimes(kept))]
 
 
 def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -185,7 +185,7 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    return improve_links(improve(BUILD[0].times.told(output)))
+    return improve_links(improve(with_times(output, BUILD[0].times.minutes)))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:

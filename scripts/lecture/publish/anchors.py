@@ -19,6 +19,7 @@ from lecture.publish.tokens import line_of, outside_code
 _LINK = outside_code(
     r"(?<!\[)\]\((?P<file>[^()\s\#:]*\.md)?(?:\#(?P<anchor>[^()\s]+))?\)"
 )
+_SCRIPT = outside_code(r"(?i:[(<\"'=:]\s*<?\s*(?:java|vb)script:\S)")
 _NAMED = re.compile(
     r"\{[^{}\n]*#(?P<brace>[^\s{}]+)|\b(?:id|name)=\"(?P<html>[^\"]+)\""
 )
@@ -58,6 +59,17 @@ def anchor_errors(page: DocPage, anchors: Anchors) -> Iterator[PageError]:
                 hint = suggest(anchor, anchors[target])
                 message = f"`{shown}`: 그 쪽에 그런 자리가 없습니다."
                 yield PageError(message, line=line, hint=hint)
+
+
+def script_errors(text: str) -> Iterator[PageError]:
+    """Yield an error, with its line, for each link that would run a script."""
+    for match in _SCRIPT.finditer(text):
+        if match["code"] is None:
+            line = line_of(text, match.start())
+            hint = "누르면 코드가 돕니다. 쪽이나 파일, https 주소로 이으십시오."
+            yield PageError(
+                f"`{match[0]}`: 스크립트인 링크입니다.", line=line, hint=hint
+            )
 
 
 def _target(page: DocPage, file: str) -> str:
