@@ -22,6 +22,7 @@ from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.kept import Kept, Leaf, listen, resolved
 from lecture.render.lightness import lighten
 from lecture.render.notebook_page import improve_notebook
+from lecture.render.reading_time import ReadingTimes, with_times
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
 from lecture.render.search_entries import SearchEntries
@@ -94,11 +95,12 @@ class Build:
 
     kept: Kept
     entries: SearchEntries
+    times: ReadingTimes
 
 
 def on_pre_build(**_: object) -> None:
     kept = Kept(Project(ROOT), OPENED)
-    BUILD[:] = [Build(kept, SearchEntries(kept.memory))]
+    BUILD[:] = [Build(kept, SearchEntries(kept.memory), ReadingTimes(kept))]
 
 
 def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -155,6 +157,7 @@ def on_page_content(
 ) -> str:
     """Finish a page, and tell the search what it need not look through again."""
     html = _finished(html, page, config, files)
+    BUILD[0].times.know(page.file.src_uri, html)
     search = page.meta.setdefault("search", {})  # always: templates look whether any is
     if not search.get("exclude"):
         known = BUILD[0].entries.know(page.url, str(page.title), html)
@@ -183,7 +186,8 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
 
 
 def on_post_page(output: str, **_: object) -> str:
-    return improve_links(improve(lighten(output)))
+    timed = with_times(lighten(output), BUILD[0].times.minutes)
+    return improve_links(improve(timed))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:

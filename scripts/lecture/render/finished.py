@@ -7,6 +7,7 @@ finished files here. A notebook's page is that of its lab with other content.
 import json
 import re
 from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +17,7 @@ from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.lightness import lighten
 from lecture.render.notebook_page import Heading, improve_notebook
+from lecture.render.reading_time import minutes, with_times
 from lecture.render.repository import improve_links
 
 _HOME = re.compile(r'<a href="(?P<url>[^"]+)"[^>]*class="md-source"')
@@ -40,6 +42,7 @@ def finish(site: Path) -> None:
     for path in sorted(site.glob("*.html")):
         slug = path.stem
         page = finished(path.read_text(encoding="utf-8"), slug, notebooks)
+        page = with_times(page, partial(_minutes, site))
         write_if_changed(path, page)
         if slug in notebooks:
             content, headings = improve_notebook(_html(notebooks[slug]))
@@ -54,6 +57,11 @@ def finished(page: str, slug: str, notebooks: Collection[str]) -> str:
         page = with_button(page, colab_url(home and home["url"], slug))
     page = _TO_NOTEBOOK.sub(r'\1.html"', page)
     return improve_links(improve(lighten(_FALSE.sub("", page))))
+
+
+def _minutes(site: Path, page: str) -> int | None:
+    path = site / page.replace(".md", ".html")
+    return minutes(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def notebook_page(
