@@ -45,6 +45,11 @@ def test_code_gets_the_structure_of_the_other_pages():
     assert page.select_one("div.highlight > pre > code").get_text() == "import x"
 
 
+def test_code_in_a_text_cell_does_too():
+    page, _ = improve(text_cell('<div class="highlight"><pre>x = 1</pre></div>'))
+    assert page.select_one("div.highlight > pre > code").get_text() == "x = 1"
+
+
 def test_figure_takes_name_and_size_from_its_svg(tmp_path):
     page, _ = with_picture(SVG.encode(), tmp_path)
     assert page.img["alt"] == "곡선"

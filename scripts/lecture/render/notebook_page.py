@@ -65,6 +65,9 @@ def _adopt_code(soup: BeautifulSoup) -> None:
         pre.wrap(soup.new_tag("pre"))
     for block in soup.select(".highlight-ipynb"):
         block.unwrap()
+    for pre in soup.select(".jp-RenderedMarkdown .highlight > pre:not(:has(> code))"):
+        pre.name = "code"  # what scrolls on a phone is Material's code, not its frame
+        pre.wrap(soup.new_tag("pre"))
 
 
 def _named_headings(soup: BeautifulSoup) -> Iterator[Heading]:
