@@ -136,10 +136,13 @@ def _render_once(
 
 
 def _question(page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Return all that a page's HTML depends on, besides the files that it opens."""
+    """Return all that a page's HTML depends on, besides the files that it opens.
+
+    A page without a mistake looks the same in a live preview.
+    """
     settings = resolved(Path(config.config_file_path).read_text("utf-8"), os.environ)
     there = sorted(f"{file.src_uri} {file.inclusion}" for file in files)
-    parts = (page.file.src_uri, PREVIEW.is_on, settings, page.markdown, page.title)
+    parts = (page.file.src_uri, settings, page.markdown, page.title)
     return f"page {digest_of(repr((*parts, there)).encode())}"
 
 

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lecture.collect.cell_marker import Kind, LabError, opens_cell, read_opening
@@ -41,6 +42,7 @@ def is_lab(source: str) -> bool:
     return bool(_openings(source))
 
 
+@lru_cache(maxsize=256)  # pages, keys and labs each ask for the same
 def parse(source: str, path: Path | None = None) -> tuple[Cell, ...]:
     """Return the cells of a lab, in order; cells without content are left out.
 
