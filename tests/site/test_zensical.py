@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from lecture.render.finished import finish
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("docs", "snippets")
+SOURCES = ("docs", "snippets", "theme")
 COUNTED = ("img", "figure", ".katex", ".term", "table", "pre", "details", "button")
 
 Documents = Mapping[str, BeautifulSoup]

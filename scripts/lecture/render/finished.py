@@ -17,6 +17,7 @@ from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.lightness import lighten
 from lecture.render.notebook_page import Heading, improve_notebook
+from lecture.render.notebook_pictures import drawn_pictures
 from lecture.render.reading_time import minutes, with_times
 from lecture.render.repository import improve_links
 
@@ -45,9 +46,16 @@ def finish(site: Path) -> None:
         page = with_times(page, partial(_minutes, site))
         write_if_changed(path, page)
         if slug in notebooks:
-            content, headings = improve_notebook(_html(notebooks[slug]))
-            whole = notebook_page(page, path.name, content, headings)
-            write_if_changed(notebooks[slug].with_suffix(".html"), whole)
+            _write_notebook(notebooks[slug], page, path.name)
+
+
+def _write_notebook(notebook: Path, lab: str, file: str) -> None:
+    """Write the page of a notebook, and the pictures that it alone has."""
+    mended = improve_notebook(_html(notebook), drawn_pictures(notebook.parent))
+    whole = notebook_page(lab, file, mended.content, mended.headings)
+    write_if_changed(notebook.with_suffix(".html"), whole)
+    for name, picture in mended.pictures.items():
+        write_if_changed(notebook.parent / name, picture)
 
 
 def finished(page: str, slug: str, notebooks: Collection[str]) -> str:
