@@ -46,7 +46,7 @@ function matches(field, regex) {
     const end = one.index + one[0].length;
     const worth = standing(field.raw, one.index, end);
     if (!worth) continue;
-    found.count += worth;
+    found.count += /[^\n]/.test(field.raw[one.index - 1] ?? "\n") ? worth : 2 * worth; // explained
     if (worth > found.best) [found.best, found.length] = [worth, one[0].length];
     found.spans.push([one.index, end]);
   }
@@ -57,20 +57,19 @@ const field = (raw = "") => ({ raw, lower: raw.toLowerCase() });
 
 /* The index of the entries that the site has written (scripts/lecture/render). */
 function makeIndex(entries) {
-  const pages = new Map();
-  const sections = entries.map((entry) => {
-    const address = entry.location.split("#")[0];
-    if (!pages.has(address)) pages.set(address, entry);
+  const pages = new Map(); // the entry of each page → its place
+  let page;
+  const sections = entries.map((entry, place) => {
+    if (!entry.location.includes("#")) pages.set((page = entry), place);
     const [title, text] = [field(entry.title), field(entry.text)];
-    const names = (entry.names ?? []).map(field);
-    return { entry, page: pages.get(address), title, text, names };
+    return { entry, page, title, text, names: (entry.names ?? []).map(field) };
   });
   return { sections, pages, terms: termsOf(entries), words: wordsOf(sections) };
 }
 
 /* Each name of a term → all of its names. */
 function termsOf(entries) {
-  const groups = [...GREEK, ...entries.map(({ names }) => names ?? [])];
+  const groups = [...OTHER_NAMES, ...entries.map(({ names }) => names ?? [])];
   return new Map(groups.flatMap((names) => names.map((name) => [key(name), names])));
 }
 
@@ -89,10 +88,3 @@ function wordsOf(sections) {
   }
   return words;
 }
-
-const GREEK = (
-  "α alpha 알파,β beta 베타,γ gamma 감마,δ delta 델타,ε epsilon 엡실론,η eta 에타,θ theta 세타," +
-  "λ lambda 람다,μ mu 뮤,π pi 파이,ρ rho,σ sigma 시그마,φ phi 파이,∇ nabla 나블라,∂ partial"
-)
-  .split(",")
-  .map((names) => names.split(" "));

@@ -1,7 +1,7 @@
 /* Ranking: which sections answer a query, the best first. */
 "use strict";
 
-const PAGE_TITLE = 10;
+const PAGE_TITLE = 13;
 const HEADING = 7;
 const NAME = 9;
 const TEXT = 1.5;
@@ -44,9 +44,9 @@ function answer(section, { alternatives }) {
 
 function rank(units, index) {
   const answers = units.map((unit) => index.sections.map((section) => answer(section, unit)));
-  const rarity = answers.map((all) => {
+  const rarity = answers.map((all, unit) => {
     const found = all.filter(({ worth }) => worth).length;
-    return found ? Math.log(1 + index.sections.length / found) : 1;
+    return units[unit].importance * (found ? Math.log(1 + index.sections.length / found) : 1);
   });
   const whole = units.length > 1 && pattern(units.map(({ word }) => word).join(""), true);
   const hits = index.sections.map((section, place) =>
@@ -57,12 +57,12 @@ function rank(units, index) {
 }
 
 function weigh(section, own, { units, rarity, whole, answers, index }) {
-  const front = index.sections.findIndex(({ entry }) => entry === section.page);
+  const front = index.pages.get(section.page);
   let [score, covered, all] = [0, 0, 0];
-  own.forEach(({ worth }, unit) => {
+  own.forEach(({ worth, alternative }, unit) => {
     const context = section.entry === section.page ? 0 : CONTEXT * answers[unit][front].worth;
-    score += rarity[unit] * (worth + (worth || score ? context : 0));
-    covered += rarity[unit] * (worth ? 1 : context ? 0.5 : 0);
+    score += rarity[unit] * (worth + context);
+    covered += rarity[unit] * (alternative?.weight ?? (context ? 0.5 : 0));
     all += rarity[unit];
   });
   if (!own.some(({ worth }) => worth)) return { section, own, units, score: 0 };

@@ -6,7 +6,7 @@
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const HERE = self.document?.currentScript?.src ?? self.location.href;
-const PARTS = ["hangul.js", "index.js", "query.js", "ranking.js", "teaser.js"];
+const PARTS = ["hangul.js", "names.js", "index.js", "query.js", "ranking.js", "teaser.js"];
 const ENTRIES = "../../search/entries.js";
 const loaded = (async () => {
   const urls = [...PARTS, ENTRIES].map((part) => new URL(part, HERE).href);
