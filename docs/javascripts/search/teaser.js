@@ -2,6 +2,7 @@
 "use strict";
 
 const LINES = 3;
+const SECTIONS = 6; // of one page: more would only be scrolled past
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ESCAPED[letter]);
 
@@ -29,21 +30,35 @@ function teaser(text, regexes) {
   return shown.sort((one, other) => one.place - other.place).map(({ line }) => line);
 }
 
-/* A hit as Material shows it. The keys of `terms` are what its page is marked with. */
-function item({ section, own, units, score }) {
-  const regexes = own.flatMap(({ alternative }) => (alternative ? [alternative.regex] : []));
-  const { location, title, text } = section.entry;
-  const lines = teaser(text, regexes).map((line) => `<p>${marked(line, regexes)}</p>`);
-  const terms = Object.fromEntries(
-    own.map(({ alternative }, place) => [alternative?.word ?? units[place].word, !!alternative]),
-  );
-  return { location, title: marked(title, regexes), text: lines.join(""), score, terms };
+/* How a section writes what was sought: 활성화 함수, where 활성화함수 was typed. */
+function written({ title, text }, { regex, word }) {
+  for (const { raw, lower } of [text, title]) {
+    regex.lastIndex = 0;
+    const found = regex.exec(lower);
+    if (found) return raw.slice(found.index, regex.lastIndex);
+  }
+  return word;
 }
 
-/* Material sets the page itself at the head of its results, found or not. */
-function withPage({ page, hits, score }) {
-  const scale = score / hits[0].score; // the first result is the one that Enter opens
-  const items = hits.map((hit) => item({ ...hit, score: hit.score * scale }));
+/* A hit as Material shows it. The keys of `terms` are what its page is marked with. */
+function item({ section, own, units, score }) {
+  const found = own.flatMap(({ alternative }) => alternative ?? []);
+  const regexes = found.map(({ regex }) => regex);
+  const { location, title, text } = section.entry;
+  const lines = teaser(text, regexes).map((line) => `<p>${marked(line, regexes)}</p>`);
+  const terms = own.map(({ alternative }, place) =>
+    alternative ? [written(section, alternative), true] : [units[place].word, false],
+  );
+  const shown = { title: marked(title, regexes), text: lines.join("") };
+  return { location, ...shown, score, terms: Object.fromEntries(terms) };
+}
+
+/* The results of one page. Material sets the page itself at their head, found or not,
+ * and Enter opens the result with the highest score. */
+function results({ page, hits, score }) {
+  const scale = score / hits[0].score;
+  const items = hits.slice(0, SECTIONS).map((hit) => item({ ...hit, score: hit.score * scale }));
   if (items.some(({ location }) => location === page.location)) return items;
-  return [...items, { location: page.location, title: page.title, text: "", score: 0, terms: {} }];
+  const { location, title } = page;
+  return [...items, { location, title, text: "", score: 0, terms: items[0].terms }];
 }

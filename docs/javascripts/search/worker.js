@@ -19,7 +19,7 @@ async function answerTo({ type, data }) {
   if (type === SETUP) postMessage({ type: READY });
   if (type === QUERY) {
     const units = data.trim() ? understand(data, index) : [];
-    const items = units.length ? rank(units, index).map(withPage) : [];
+    const items = units.length ? rank(units, index).map(results) : [];
     postMessage({ type: RESULT, data: { items } });
   }
 }
