@@ -1,6 +1,5 @@
 """MkDocs events, handed on to the engine."""
 
-import json
 import logging
 import os
 import subprocess
@@ -13,7 +12,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
-from lecture.base.files import digest_of, write_if_changed
+from lecture.base.files import digest_of
 from lecture.base.project import Project
 from lecture.preview.log import forgive_warnings, quieten
 from lecture.preview.preview import Preview
@@ -29,7 +28,7 @@ from lecture.render.notebook_pictures import drawn_pictures
 from lecture.render.reading_time import ReadingTimes, with_times
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
-from lecture.render.search_entries import SearchEntries
+from lecture.render.search_entries import SearchEntries, is_unused, with_our_search
 from lecture.run.edition import stands
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -114,6 +113,12 @@ def on_pre_build(**_: object) -> None:
     BUILD[:] = [Build(kept, entries, times, read_history(ROOT))]
 
 
+def on_files(files: Files, **_: object) -> Files:
+    for file in [file for file in files if is_unused(file.dest_uri)]:
+        files.remove(file)
+    return files
+
+
 def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
     """Have a page rendered only where it is not as an earlier build has left it."""
     if page.file.src_uri.endswith(".md"):
@@ -168,13 +173,13 @@ def _rendered(
 def on_page_content(
     html: str, *, page: Page, config: MkDocsConfig, files: Files, **_: object
 ) -> str:
-    """Finish a page, and tell the search what it need not look through again."""
+    """Finish a page, and take it up into the search."""
     html = _finished(html, page, config, files)
     BUILD[0].times.know(page.file.src_uri, html)
-    search = page.meta.setdefault("search", {})  # always: templates look whether any is
+    search = page.meta.get("search") or {}
     if not search.get("exclude"):
-        known = BUILD[0].entries.know(page.url, str(page.title), html)
-        page.meta["search"] = {**search, "exclude": known}
+        BUILD[0].entries.add(page.url, html, search.get("boost", 1))
+    page.meta["search"] = {"exclude": True}  # from the theme's own index
     return PREVIEW.marked(html, page.file.src_uri)
 
 
@@ -252,7 +257,7 @@ def on_template_context(
 
 def on_post_page(output: str, **_: object) -> str:
     timed = with_times(lighten(output), BUILD[0].times.minutes)
-    return improve_links(improve(timed))
+    return with_our_search(improve_links(improve(timed)))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:
@@ -260,11 +265,5 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index as UTF-8: Material escapes Hangul to twice its size."""
-    index = Path(config.site_dir) / "search" / "search_index.json"
-    found = json.loads(index.read_text(encoding="utf-8"))
-    found["docs"] = BUILD[0].entries.with_known(found["docs"])
-    write_if_changed(
-        index, json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    )
+    BUILD[0].entries.write(Path(config.site_dir))
     BUILD[0].kept.memory.save()

@@ -404,7 +404,7 @@ def test_weights_are_neither_read_nor_searched(site, documents):
     page = documents[PAGE]
     assert page.select_one('[data-part="network"]')["data-w1"] == weights
     assert weights[:60] not in page.get_text()
-    index = (site / "search" / "search_index.json").read_text("utf-8")
+    index = (site / "search" / "entries.js").read_text("utf-8")
     assert weights[1000:1040] not in index
     assert "되돌리기" not in index
 
