@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
-from lecture.base.files import digest_of
+from lecture.base.files import digest_of, write_if_changed
 from lecture.base.project import Project
 from lecture.preview.log import forgive_warnings, quieten
 from lecture.preview.preview import Preview
