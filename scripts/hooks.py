@@ -193,7 +193,8 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     mended = _mended(html, page)
     page.toc = get_toc(nest_toc_tokens([dict(one) for one in mended.headings]))
     page.meta["search"] = {"exclude": True}
-    home = files.get_file_from_path(f"{slug}.md")
+    pages = (file for file in files.documentation_pages() if file.name == slug)
+    home = next((one for one in pages if one.src_uri.endswith(".md")), None)
     if home is None or home.page is None:
         return mended.content
     page.canonical_url = home.page.canonical_url
