@@ -178,7 +178,7 @@ def on_page_content(
     BUILD[0].times.know(page.file.src_uri, html)
     search = page.meta.get("search") or {}
     if not search.get("exclude"):
-        BUILD[0].entries.add(page.url, html, search.get("boost", 1))
+        BUILD[0].entries.add(page.url, str(page.title), html, search.get("boost", 1))
     page.meta["search"] = {"exclude": True}  # from the theme's own index
     return PREVIEW.marked(html, page.file.src_uri)
 

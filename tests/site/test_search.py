@@ -30,6 +30,8 @@ ASK = """async (queries) => {
   return answers;
 }"""
 
+PATIENCE = 120_000  # ms: the machine may be busy
+
 Ask = Callable[..., list[list[list[str]]]]
 
 
@@ -56,7 +58,7 @@ def fresh(chromium: Browser) -> Iterator[Callable[[str], tuple[Page, list[str]]]
 
     def opened(url: str) -> tuple[Page, list[str]]:
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(120_000)  # ms: the machine may be busy
+        page.set_default_timeout(PATIENCE)
         pages.append(page)
         fetched: list[str] = []
         page.on("request", lambda request: fetched.append(request.url))
@@ -137,9 +139,11 @@ def test_nothing_is_fetched_before_somebody_searches(fresh, address: str) -> Non
     scripts = ("search/on_demand.js", "search/search_index.json")
     assert sorted(ours) == [address + "javascripts/" + scripts[0], address + scripts[1]]
     page.keyboard.press("/")
-    expect(page.locator(BOX)).to_be_focused()
+    expect(page.locator(BOX)).to_be_focused(timeout=PATIENCE)
     typed(page, "활")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.locator(".md-search-result__item").first).to_be_visible(
+        timeout=PATIENCE
+    )
     assert sum(url.endswith("search/entries.js") for url in fetched) == 1
 
 
@@ -154,9 +158,11 @@ def test_search_is_loaded_from_a_folder_only_when_asked(fresh, site: Path) -> No
     page.locator(BOX).click()
     typed(page, "조기종료")
     link = page.locator(".md-search-result__link").first
-    expect(link).to_be_visible()
+    expect(link).to_be_visible(timeout=PATIENCE)
     link.click()
-    expect(page.locator("article mark").first).to_have_text("조기 종료")
+    expect(page.locator("article mark").first).to_have_text(
+        "조기 종료", timeout=PATIENCE
+    )
 
 
 def test_page_that_was_found_shows_where(fresh, address: str) -> None:
@@ -164,10 +170,12 @@ def test_page_that_was_found_shows_where(fresh, address: str) -> None:
     page.locator(BOX).click()
     typed(page, "드랍아웃")
     first = page.locator(".md-search-result__link").first
-    expect(first.locator("mark").first).to_have_text("드롭아웃")
+    expect(first.locator("mark").first).to_have_text("드롭아웃", timeout=PATIENCE)
     page.keyboard.press("Enter")
     page.wait_for_url("**/*h=*")
-    expect(page.locator("article mark").first).to_have_text("드롭아웃")
+    expect(page.locator("article mark").first).to_have_text(
+        "드롭아웃", timeout=PATIENCE
+    )
 
 
 def test_site_is_without_the_search_that_we_replaced(site: Path) -> None:

@@ -20,11 +20,11 @@ class SearchEntries:
         self._memory = memory
         self._entries: list[dict[str, object]] = []
 
-    def add(self, address: str, html: str, boost: float = 1) -> None:
+    def add(self, address: str, title: str, html: str, boost: float = 1) -> None:
         """Take up a page; one that an earlier build knew is not taken apart again."""
-        digest = digest_of(f"{address} {boost} {html}".encode())
+        digest = digest_of(repr((address, title, boost, html)).encode())
         self._entries += self._memory.recall(
-            f"search {digest}", lambda: [*entries(address, html, boost)]
+            f"search {digest}", lambda: [*entries(address, title, html, boost)]
         )
 
     def write(self, site: Path) -> None:

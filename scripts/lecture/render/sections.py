@@ -52,9 +52,9 @@ class Section:
         return "\n".join(filter(None, lines))
 
 
-def sections(html: str) -> list[Section]:
+def sections(title: str, html: str) -> list[Section]:
     """Return the sections of a page in order; the first is the page's own."""
-    reader = _Reader()
+    reader = _Reader(title)
     reader.feed(html)
     reader.close()
     return reader.sections
@@ -71,9 +71,9 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.sections = [Section("", "")]
+        self.sections = [Section("", "h1", title)]
         self._open = [_Open("", is_unread=False)]
         self._in_title = False
 
@@ -90,9 +90,10 @@ class _Reader(HTMLParser):
     def _begin(self, element: _Open, given: dict[str, str | None]) -> None:
         now = self.sections[-1]
         if given.get("id") and (element.tag in _HEADINGS or element.tag == "dt"):
-            anchor = "" if element.tag == "h1" else str(given["id"])
-            if anchor or now.text or now.title:
-                self.sections.append(Section(anchor, element.tag))
+            if element.tag == "h1" and len(self.sections) == 1:
+                now.title = ""  # as it is written, not as the navigation has it
+            else:
+                self.sections.append(Section(str(given["id"]), element.tag))
             self._in_title = element.ends_title = True
         elif element.tag == "a" and not now.link and not self._in_title:
             now.link = given.get("href") or ""
@@ -142,11 +143,11 @@ def _is_unread(tag: str, given: dict[str, str | None]) -> bool:
     )
 
 
-def entries(address: str, html: str, boost: float) -> Iterator[dict[str, object]]:
+def entries(
+    address: str, title: str, html: str, boost: float
+) -> Iterator[dict[str, object]]:
     """Yield a page's entries for the index, as docs/javascripts/search reads them."""
-    for section in sections(html):
-        if not section.title:
-            continue
+    for section in sections(title, html):
         entry: dict[str, object] = {
             "location": f"{address}#{section.anchor}" if section.anchor else address,
             "title": section.title,
