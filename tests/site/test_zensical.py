@@ -98,6 +98,11 @@ def test_pages_of_zensical_load_what_is_there(built: Path, theirs: Documents) ->
                 assert (place / file).is_file(), (name, target)
 
 
+def test_site_of_zensical_leaves_out_what_needs_an_address(built: Path) -> None:
+    names = ("sitemap.xml", "robots.txt", "feed.xml")
+    assert [name for name in names if (built / name).exists()] == []
+
+
 def test_notebook_of_zensical_finds_what_the_theme_loads(theirs: Documents) -> None:
     page = theirs["generated/mnist_mlp/mnist_mlp.html"]
     settings = page.select_one("#__config")

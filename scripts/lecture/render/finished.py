@@ -28,6 +28,7 @@ _FALSE = re.compile(  # what is written of addresses that nobody has given
     r'|<a href="//[^"]*"[^>]*class="md-content__button[^>]*>.*?</a>',
     re.S,
 )
+_UNFILLED = ("robots.txt", "feed.xml")  # of theme/: only MkDocs fills these in
 _UP = "../../"  # from the folder of a notebook to its lab
 _ELSEWHERE = re.compile(r"[a-z]+:|[/#]|$")
 _ENTRY = """<li class="md-nav__item"><a href="#{id}" class="md-nav__link">
@@ -47,6 +48,16 @@ def finish(site: Path) -> None:
         write_if_changed(path, page)
         if slug in notebooks:
             _write_notebook(notebooks[slug], page, path.name)
+    _leave_out(site)
+
+
+def _leave_out(site: Path) -> None:
+    """Remove the templates that Zensical copies, and a map without whole addresses."""
+    for name in _UNFILLED:
+        (site / name).unlink(missing_ok=True)
+    places = site / "sitemap.xml"
+    if places.exists() and "<loc>http" not in places.read_text(encoding="utf-8"):
+        places.unlink()
 
 
 def _write_notebook(notebook: Path, lab: str, file: str) -> None:
