@@ -53,7 +53,10 @@ function matches(field, regex) {
   return found;
 }
 
-const field = (raw = "") => ({ raw, lower: raw.toLowerCase() });
+/* Small letters, and β₁ as β1: each letter stays one, so that places stay the same. */
+const folded = (text) =>
+  text.toLowerCase().replace(/[²³¹⁰-⁹ⁿ₀-₉ᵢⱼₙ]/g, (letter) => letter.normalize("NFKC"));
+const field = (raw = "") => ({ raw, lower: folded(raw) });
 
 /* The index of the entries that the site has written (scripts/lecture/render). */
 function makeIndex(entries) {
@@ -64,7 +67,8 @@ function makeIndex(entries) {
     const [title, text] = [field(entry.title), field(entry.text)];
     return { entry, page, title, text, names: (entry.names ?? []).map(field) };
   });
-  return { sections, pages, terms: termsOf(entries), words: wordsOf(sections) };
+  const terms = termsOf(entries);
+  return { sections, pages, terms, words: wordsOf(sections, terms) };
 }
 
 /* Each name of a term → all of its names. */
@@ -74,17 +78,20 @@ function termsOf(entries) {
 }
 
 /* Every word of the site as its letters → the word, and whether it is a term or title. */
-function wordsOf(sections) {
+function wordsOf(sections, terms) {
   const words = new Map();
   const add = (word, isName) => {
     const letters = word.normalize("NFD");
     if (isName || !words.has(letters)) words.set(letters, { word, isName });
   };
-  for (const { title, text, names } of sections) {
-    for (const [word] of text.lower.matchAll(/[가-힣]{2,}|[a-z]{4,}/g))
-      add(isHangul(word) ? (stems(word).at(0) ?? word) : word, false);
-    for (const { lower } of names) add(key(lower), true);
-    for (const [word] of title.lower.matchAll(/[가-힣]{2,}|[a-z]{4,}/g)) add(word, true);
-  }
+  const each = ({ lower }, isName) => {
+    for (const [word] of lower.matchAll(/[가-힣]{2,}|[a-z]{4,}/g)) {
+      const bases = stems(word);
+      add(bases.find((base) => terms.has(base)) ?? (isName ? word : (bases[0] ?? word)), isName);
+    }
+  };
+  for (const name of terms.keys()) add(name, true);
+  for (const { title } of sections) each(title, true);
+  for (const { text } of sections) each(text, false);
   return words;
 }

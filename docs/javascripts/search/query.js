@@ -3,7 +3,7 @@
 
 const QUESTION = new Set(
   (
-    "왜 무엇 무엇이 무엇을 무엇인가 무엇인가요 뭐 뭔가요 뭐가 어떻게 어떤 언제 어디 어디에 얼마나 얼마로 몇 " +
+    "왜 무엇 무엇이 무엇을 무엇인가 무엇인가요 뭐 뭔가요 뭐가 어떻게 어떤 언제 어디 어디에 얼마 얼마나 얼마로 얼마가 몇 " +
     "하나 하나요 되나 되나요 쓰나요 쓰나 하면 되면 해야 되는 하는 할 때 때는 때도 수 것 것은 게 법 방법 방법은 이유 " +
     "이유는 이유가 뜻 뜻은 의미 의미는 종류 설명 차이 차이는 차이가 너무 좀 더 및 또는 그리고 중 중에 대한 대해 " +
     "있나요 있나 있는 없나요 없는 인가요 인가 같은 같나요 보려면 하려면 주세요 알려줘 가장 직접 모두 필요한가요 " +
@@ -11,11 +11,12 @@ const QUESTION = new Set(
   ).split(" "),
 );
 const TERM = 1.6; // how much more a term tells of what is sought than another word,
-const SYLLABLE = 0.3; // and how much less a single syllable does
+const WEAK = 0.3; // and how much less a single syllable or the verb of a question does
+const VERBS = /(?:나요|까요|가요|니까|을까|는지|은지|려면|어요|아요|해요|돼요|세요|지요|죠|다면|으면)$/;
 
 /* The units of a query; of the last word only the beginning may be typed yet. */
 function understand(query, index) {
-  const text = query.normalize("NFC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+  const text = folded(query.normalize("NFC")).replace(/(\d),(?=\d{3})/g, "$1");
   const words = text.split(/\s+/).map(bare).filter(Boolean);
   const isOpen = !/\s$/.test(text);
   const meant = misspeltTerm(words, index);
@@ -59,8 +60,8 @@ function term(word, names, isOpen) {
 }
 
 function unit(word, alternatives, importance) {
-  const usual = word.length === 1 && isSyllable(word) ? SYLLABLE : 1;
-  return { word, alternatives, importance: importance ?? usual };
+  const isWeak = (word.length === 1 && isSyllable(word)) || VERBS.test(word);
+  return { word, alternatives, importance: importance ?? (isWeak ? WEAK : 1) };
 }
 
 /* Several words that are one term but for one letter: `learning late`. */
@@ -153,6 +154,7 @@ function misspelt(word, isOpen, index) {
 function shortened(word, index) {
   for (let length = word.length - 1; length > 1 && !isDigit(word[0]); length--) {
     const start = way(word.slice(0, length), 0.5);
+    if (index.terms.has(start.word)) return named(start.word, index);
     if (standingIn(index, start.regex)) return [unit(word, [start])];
   }
   return [unit(word, [])];
