@@ -108,3 +108,8 @@ def test_notebook_of_zensical_finds_what_the_theme_loads(theirs: Documents) -> N
     settings = page.select_one("#__config")
     assert settings
     assert '"base": "../.."' in settings.get_text()
+
+
+def test_zensical_searches_by_itself(theirs: Documents) -> None:
+    for name, page in theirs.items():
+        assert not page.select('script[src*="search/on_demand"]'), name

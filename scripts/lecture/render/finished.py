@@ -29,6 +29,7 @@ _FALSE = re.compile(  # what is written of addresses that nobody has given
     re.S,
 )
 _UNFILLED = ("robots.txt", "feed.xml")  # of theme/: only MkDocs fills these in
+_OUR_SEARCH = re.compile(r'<script src="[^"]*/search/on_demand\.js"></script>')
 _UP = "../../"  # from the folder of a notebook to its lab
 _ELSEWHERE = re.compile(r"[a-z]+:|[/#]|$")
 _ENTRY = """<li class="md-nav__item"><a href="#{id}" class="md-nav__link">
@@ -75,7 +76,12 @@ def finished(page: str, slug: str, notebooks: Collection[str]) -> str:
     if slug in notebooks:
         page = with_button(page, colab_url(home and home["url"], slug))
     page = _TO_NOTEBOOK.sub(r'\1.html"', page)
-    return improve_links(improve(lighten(_FALSE.sub("", page))))
+    return improve_links(improve(lighten(_without(page))))
+
+
+def _without(page: str) -> str:
+    """Return a page without what is false, or meant for the search of Material."""
+    return _OUR_SEARCH.sub("", _FALSE.sub("", page))
 
 
 def _minutes(site: Path, page: str) -> int | None:
