@@ -24,7 +24,8 @@ function nameCodeTools(tools, index) {
 /* A region that scrolls sideways must be reachable without a mouse. One that is far from
    the screen is not laid out for this question: it changes its size when it comes near. */
 function nameIfScrolling(region) {
-  if (!region.checkVisibility({ contentVisibilityAuto: true })) return;
+  const [content] = region.children;
+  if (!content?.checkVisibility({ contentVisibilityAuto: true })) return;
   if (region.scrollWidth <= region.clientWidth) {
     ["tabindex", "role", "aria-label"].forEach((name) => region.removeAttribute(name));
     return;

@@ -19,8 +19,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "enlarge";
-    button.title = "크게 보기";
     button.setAttribute("aria-haspopup", "dialog");
+    button.setAttribute("aria-description", "크게 보기");
     images[0].before(button);
     button.append(...images);
   }

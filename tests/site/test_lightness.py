@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 HEAVY = ["activations.html", "cifar10_linear.html", "optimizers.html"]
-MOST = 180_000  # bytes on the wire, beside figures and the index of the search
+MOST = 180_000  # bytes on the wire, beside figures and what the search loads
 FIGURES = (".svg", ".png", ".webp")
 SHIFTS = """window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -40,25 +40,25 @@ def paths(page):
     return {unquote(urlsplit(url).path).lstrip("/") for url in page.asked}
 
 
-@pytest.mark.parametrize("name", HEAVY)
-def test_page_is_light_on_the_wire(read, site, name):
+@pytest.mark.parametrize("file", HEAVY)
+def test_page_is_light_on_the_wire(read, site, file):
     size = 0
-    for path in paths(read(name)):
-        if path.endswith(FIGURES) or "search_index" in path:
+    for path in paths(read(file)):
+        if path.endswith(FIGURES) or "search" in path:
             continue
         content = (site / path).read_bytes()
         size += len(content if path.endswith(".woff2") else gzip.compress(content, 6))
     assert size <= MOST
 
 
-@pytest.mark.parametrize("name", HEAVY)
-def test_nothing_shifts_while_a_page_loads(read, name):
-    assert read(name).evaluate("window.shifts") < 0.001
+@pytest.mark.parametrize("file", HEAVY)
+def test_nothing_shifts_while_a_page_loads(read, file):
+    assert read(file).evaluate("window.shifts") < 0.001
 
 
-@pytest.mark.parametrize("name", HEAVY)
-def test_most_of_a_long_page_is_laid_out_only_when_it_comes_near(read, name):
-    shown, all_ = read(name).evaluate(
+@pytest.mark.parametrize("file", HEAVY)
+def test_most_of_a_long_page_is_laid_out_only_when_it_comes_near(read, file):
+    shown, all_ = read(file).evaluate(
         """() => {
           const all = [...document.querySelectorAll("article *")];
           const seen = { contentVisibilityAuto: true };
@@ -69,9 +69,9 @@ def test_most_of_a_long_page_is_laid_out_only_when_it_comes_near(read, name):
 
 
 @pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
-@pytest.mark.parametrize("name", HEAVY)
-def test_figures_of_the_other_scheme_are_not_fetched(read, name, scheme, other):
-    figures = [p for p in paths(read(name, scheme)) if p.endswith(FIGURES)]
+@pytest.mark.parametrize("file", HEAVY)
+def test_figures_of_the_other_scheme_are_not_fetched(read, file, scheme, other):
+    figures = [p for p in paths(read(file, scheme)) if p.endswith(FIGURES)]
     assert figures
     assert [path for path in figures if f"-{other}." in path] == []
 

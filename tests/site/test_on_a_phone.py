@@ -55,14 +55,14 @@ def test_every_text_in_every_figure_can_be_read_on_a_phone(site, documents):
     assert small == {}
 
 
-@pytest.mark.parametrize("name", ["mnist_softmax.html", "learning_curves.html"])
-def test_a_phone_shows_figures_as_wide_as_computed(visit, address, documents, name):
-    page = visit(address + name, width=PHONE).page
+@pytest.mark.parametrize("file", ["mnist_softmax.html", "learning_curves.html"])
+def test_a_phone_shows_figures_as_wide_as_computed(visit, address, documents, file):
+    page = visit(address + file, width=PHONE).page
     shown = page.evaluate(
         "[...document.querySelectorAll('figure.artefact img')]"
         ".filter(i => i.offsetParent).map(i => i.clientWidth)"
     )
-    images = documents[name].select("figure.artefact img[src$='#only-light']")
+    images = documents[file].select("figure.artefact img[src$='#only-light']")
     assert shown == [shown_width(image) for image in images]
 
 

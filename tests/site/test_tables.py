@@ -16,16 +16,16 @@ def table(chromium, address):
 
 
 def column(table, name):
-    heads = table.locator("th").all_inner_texts()
+    heads = table.locator("th").all_text_contents()
     place = next(i for i, head in enumerate(heads) if head.strip() == name)
-    cells = table.locator(f"tbody td:nth-child({place + 1})").all_inner_texts()
+    cells = table.locator(f"tbody td:nth-child({place + 1})").all_text_contents()
     return [float(cell.split("±")[0]) for cell in cells]
 
 
-@pytest.mark.parametrize("name", ["노트의 정확도", "우리 정확도"])
-def test_header_sorts_up_then_down_then_as_it_was(table, name):
-    before = column(table, name)
-    head = table.locator("th", has_text=name)
+@pytest.mark.parametrize("title", ["노트의 정확도", "우리 정확도"])
+def test_header_sorts_up_then_down_then_as_it_was(table, title):
+    before = column(table, title)
+    head = table.locator("th", has_text=title)
     head.locator("button").focus()
     for order, wanted in (
         ("ascending", sorted(before)),
@@ -33,7 +33,7 @@ def test_header_sorts_up_then_down_then_as_it_was(table, name):
         (None, before),
     ):
         table.page.keyboard.press("Enter")
-        assert column(table, name) == wanted
+        assert column(table, title) == wanted
         assert head.get_attribute("aria-sort") == order
 
 

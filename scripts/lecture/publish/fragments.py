@@ -134,10 +134,11 @@ def caption(artefact: Artefact, noun: str, provenance: Provenance, *links: str) 
 
     The provenance unfolds from a sign at the end of the caption.
     """
-    words = (written(parse_docstring(artefact).caption) + _badge(provenance), *links)
+    number = f'<span class="artefact-number" data-kind="{noun}"></span>'
+    text = f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}"
     return _lines(
         "<figcaption markdown>",
-        f'<span class="artefact-number" data-kind="{noun}"></span>  '.join(words),
+        " ".join((number, text, *links)),
         "",
         _folded(_ORIGIN, _origin(artefact, provenance)),
         "",
