@@ -30,6 +30,7 @@ _FALSE = re.compile(  # what is written of addresses that nobody has given
 )
 _UNFILLED = ("robots.txt", "feed.xml")  # of theme/: only MkDocs fills these in
 _OUR_SEARCH = re.compile(r'<script src="[^"]*/search/on_demand\.js"></script>')
+_AT_ROOT = re.compile(r'((?:href|src)=|"(?:base|search)":)"/(?!/)')
 _UP = "../../"  # from the folder of a notebook to its lab
 _ELSEWHERE = re.compile(r"[a-z]+:|[/#]|$")
 _ENTRY = """<li class="md-nav__item"><a href="#{id}" class="md-nav__link">
@@ -46,6 +47,8 @@ def finish(site: Path) -> None:
         slug = path.stem
         page = finished(path.read_text(encoding="utf-8"), slug, notebooks)
         page = with_times(page, partial(_minutes, site))
+        if slug == "404" and not _knows_address(site):
+            page = _AT_ROOT.sub(r'\1"./', page)  # from the folder, at the least
         write_if_changed(path, page)
         if slug in notebooks:
             _write_notebook(notebooks[slug], page, path.name)
@@ -56,9 +59,13 @@ def _leave_out(site: Path) -> None:
     """Remove the templates that Zensical copies, and a map without whole addresses."""
     for name in _UNFILLED:
         (site / name).unlink(missing_ok=True)
+    if not _knows_address(site):
+        (site / "sitemap.xml").unlink(missing_ok=True)
+
+
+def _knows_address(site: Path) -> bool:
     places = site / "sitemap.xml"
-    if places.exists() and "<loc>http" not in places.read_text(encoding="utf-8"):
-        places.unlink()
+    return places.exists() and "<loc>http" in places.read_text(encoding="utf-8")
 
 
 def _write_notebook(notebook: Path, lab: str, file: str) -> None:
