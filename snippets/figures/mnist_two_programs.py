@@ -32,7 +32,7 @@ def table_programs(programs):
     }
     return pd.DataFrame(
         {
-            "": name,
+            "다른 점": name,
             **{FILES[program]: show(programs[program]) for program in FILES},
         }
         for name, show in rows.items()

@@ -108,7 +108,7 @@ def test_notebook_page_is_without_the_baggage_of_jupyterlab(documents):
 
 
 def test_search_index_is_plain_utf8_and_holds_neither_notebook_nor_tex(site):
-    index = (site / "search" / "search_index.json").read_text("utf-8")
+    index = (site / "search" / "entries.js").read_text("utf-8")
     assert r"\ud" not in index
     assert ".ipynb" not in index and '"location":"generated/' not in index
     assert "katex" not in index and r"\\frac" not in index

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from lecture.render.finished import finish
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("docs", "snippets")
+SOURCES = ("docs", "snippets", "theme")
 COUNTED = ("img", "figure", ".katex", ".term", "table", "pre", "details", "button")
 
 Documents = Mapping[str, BeautifulSoup]
@@ -98,8 +98,18 @@ def test_pages_of_zensical_load_what_is_there(built: Path, theirs: Documents) ->
                 assert (place / file).is_file(), (name, target)
 
 
+def test_site_of_zensical_leaves_out_what_needs_an_address(built: Path) -> None:
+    names = ("sitemap.xml", "robots.txt", "feed.xml")
+    assert [name for name in names if (built / name).exists()] == []
+
+
 def test_notebook_of_zensical_finds_what_the_theme_loads(theirs: Documents) -> None:
     page = theirs["generated/mnist_mlp/mnist_mlp.html"]
     settings = page.select_one("#__config")
     assert settings
     assert '"base": "../.."' in settings.get_text()
+
+
+def test_zensical_searches_by_itself(theirs: Documents) -> None:
+    for name, page in theirs.items():
+        assert not page.select('script[src*="search/on_demand"]'), name

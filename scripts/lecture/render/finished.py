@@ -7,6 +7,7 @@ finished files here. A notebook's page is that of its lab with other content.
 import json
 import re
 from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +17,8 @@ from lecture.render.accessibility import improve
 from lecture.render.colab import colab_url, under_heading, with_button
 from lecture.render.lightness import lighten
 from lecture.render.notebook_page import Heading, improve_notebook
+from lecture.render.notebook_pictures import drawn_pictures
+from lecture.render.reading_time import minutes, with_times
 from lecture.render.repository import improve_links
 
 _HOME = re.compile(r'<a href="(?P<url>[^"]+)"[^>]*class="md-source"')
@@ -25,6 +28,9 @@ _FALSE = re.compile(  # what is written of addresses that nobody has given
     r'|<a href="//[^"]*"[^>]*class="md-content__button[^>]*>.*?</a>',
     re.S,
 )
+_UNFILLED = ("robots.txt", "feed.xml")  # of theme/: only MkDocs fills these in
+_OUR_SEARCH = re.compile(r'<script src="[^"]*/search/on_demand\.js"></script>')
+_AT_ROOT = re.compile(r'((?:href|src)=|"(?:base|search)":)"/(?!/)')
 _UP = "../../"  # from the folder of a notebook to its lab
 _ELSEWHERE = re.compile(r"[a-z]+:|[/#]|$")
 _ENTRY = """<li class="md-nav__item"><a href="#{id}" class="md-nav__link">
@@ -40,11 +46,35 @@ def finish(site: Path) -> None:
     for path in sorted(site.glob("*.html")):
         slug = path.stem
         page = finished(path.read_text(encoding="utf-8"), slug, notebooks)
+        page = with_times(page, partial(_minutes, site))
+        if slug == "404" and not _knows_address(site):
+            page = _AT_ROOT.sub(r'\1"./', page)  # from the folder, at the least
         write_if_changed(path, page)
         if slug in notebooks:
-            content, headings = improve_notebook(_html(notebooks[slug]))
-            whole = notebook_page(page, path.name, content, headings)
-            write_if_changed(notebooks[slug].with_suffix(".html"), whole)
+            _write_notebook(notebooks[slug], page, path.name)
+    _leave_out(site)
+
+
+def _leave_out(site: Path) -> None:
+    """Remove the templates that Zensical copies, and a map without whole addresses."""
+    for name in _UNFILLED:
+        (site / name).unlink(missing_ok=True)
+    if not _knows_address(site):
+        (site / "sitemap.xml").unlink(missing_ok=True)
+
+
+def _knows_address(site: Path) -> bool:
+    places = site / "sitemap.xml"
+    return places.exists() and "<loc>http" in places.read_text(encoding="utf-8")
+
+
+def _write_notebook(notebook: Path, lab: str, file: str) -> None:
+    """Write the page of a notebook, and the pictures that it alone has."""
+    mended = improve_notebook(_html(notebook), drawn_pictures(notebook.parent))
+    whole = notebook_page(lab, file, mended.content, mended.headings)
+    write_if_changed(notebook.with_suffix(".html"), whole)
+    for name, picture in mended.pictures.items():
+        write_if_changed(notebook.parent / name, picture)
 
 
 def finished(page: str, slug: str, notebooks: Collection[str]) -> str:
@@ -53,7 +83,17 @@ def finished(page: str, slug: str, notebooks: Collection[str]) -> str:
     if slug in notebooks:
         page = with_button(page, colab_url(home and home["url"], slug))
     page = _TO_NOTEBOOK.sub(r'\1.html"', page)
-    return improve_links(improve(lighten(_FALSE.sub("", page))))
+    return improve_links(improve(lighten(_without(page))))
+
+
+def _without(page: str) -> str:
+    """Return a page without what is false, or meant for the search of Material."""
+    return _OUR_SEARCH.sub("", _FALSE.sub("", page))
+
+
+def _minutes(site: Path, page: str) -> int | None:
+    path = site / page.replace(".md", ".html")
+    return minutes(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def notebook_page(

@@ -1,11 +1,16 @@
-"""Search entries as an earlier build has found them: no page is taken apart twice."""
+"""The search index: read from the pages once, and fetched only by who searches."""
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from pathlib import Path
 
-from lecture.base.files import digest_of
+from lecture.base.files import digest_of, write_if_changed
 from lecture.base.memory import Memory
+from lecture.render.sections import entries
 
-Entry = dict[str, str]  # location, title, text
+_THEIRS = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_OURS = "javascripts/search/worker.js"
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class SearchEntries:
@@ -13,20 +18,26 @@ class SearchEntries:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._questions: dict[str, str] = {}  # address → what its entries depend on
+        self._entries: list[dict[str, object]] = []
 
-    def know(self, address: str, title: str, html: str) -> bool:
-        """Tell whether the entries of a page are known; if not, they are learnt."""
-        text = f"{address} {title} {html}"
-        question = f"search {digest_of(text.encode())}"
-        self._questions[address] = question
-        return self._memory.knows(question)
+    def add(self, address: str, title: str, html: str, boost: float = 1) -> None:
+        """Take up a page; one that an earlier build knew is not taken apart again."""
+        digest = digest_of(repr((address, title, boost, html)).encode())
+        self._entries += self._memory.recall(
+            f"search {digest}", lambda: [*entries(address, title, html, boost)]
+        )
 
-    def with_known(self, made: Sequence[Entry]) -> list[Entry]:
-        """Return the entries of all pages, of which only the unknown were made."""
-        return [*self._merged(made)]
+    def write(self, site: Path) -> None:
+        """Write the index as a script, which a page opened from a folder can load."""
+        text = json.dumps(self._entries, ensure_ascii=False, separators=(",", ":"))
+        write_if_changed(site / "search" / "entries.js", f"self.entries = {text};\n")
 
-    def _merged(self, made: Sequence[Entry]) -> Iterator[Entry]:
-        for address, question in self._questions.items():
-            mine = [one for one in made if one["location"].split("#")[0] == address]
-            yield from self._memory.recall(question, mine.copy)
+
+def with_our_search(page: str) -> str:
+    """Return a whole page's HTML that asks our worker instead of the theme's."""
+    return _THEIRS.sub(_OURS, page)
+
+
+def is_unused(path: str) -> bool:
+    """Tell whether a file of the theme serves only the search that we replace."""
+    return path.startswith(_UNUSED)
