@@ -5,21 +5,27 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
-from lecture.base.files import digest_of
+from lecture.base.files import digest_of, write_if_changed
 from lecture.base.project import Project
 from lecture.preview.log import forgive_warnings, quieten
 from lecture.preview.preview import Preview
+from lecture.render.about import Home, about
 from lecture.render.accessibility import improve
+from lecture.render.cards import Card, Shown, first_figure, made_card
 from lecture.render.colab import colab_url, under_heading, with_button
+from lecture.render.history import History, Linked, read_history
 from lecture.render.kept import Kept, Leaf, listen, resolved
-from lecture.render.notebook_page import improve_notebook
+from lecture.render.lightness import lighten
+from lecture.render.notebook_page import Mended, improve_notebook
+from lecture.render.notebook_pictures import drawn_pictures
+from lecture.render.reading_time import ReadingTimes, with_times
 from lecture.render.rendered import MISTAKE
 from lecture.render.repository import improve_links
 from lecture.render.search_entries import SearchEntries, is_unused, with_our_search
@@ -78,8 +84,13 @@ def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     return PREVIEW.server(server)
 
 
-def on_env(env: Environment, **_: object) -> Environment:
-    """Keep the theme's templates as Python has compiled them."""
+def on_env(env: Environment, *, config: MkDocsConfig, **_: object) -> Environment:
+    """Keep the theme's templates as Python has compiled them.
+
+    Those that need an address of the site are left out where none is known.
+    """
+    if not config.site_url:
+        config.theme.static_templates -= {"sitemap.xml", "robots.txt", "feed.xml"}
     folder = Project(ROOT).cache / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
@@ -92,11 +103,14 @@ class Build:
 
     kept: Kept
     entries: SearchEntries
+    times: ReadingTimes
+    history: History
 
 
 def on_pre_build(**_: object) -> None:
     kept = Kept(Project(ROOT), OPENED)
-    BUILD[:] = [Build(kept, SearchEntries(kept.memory))]
+    entries, times = SearchEntries(kept.memory), ReadingTimes(kept)
+    BUILD[:] = [Build(kept, entries, times, read_history(ROOT))]
 
 
 def on_files(files: Files, **_: object) -> Files:
@@ -111,6 +125,8 @@ def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         page.render = partial(_render_once, page, page.render)  # as plugins do, too
     if page.file.src_uri.startswith("generated/"):
         page.edit_url = None  # in no repository
+    if page.is_homepage and config.site_url:
+        page.canonical_url = config.site_url  # one page, one address
     return page
 
 
@@ -129,10 +145,13 @@ def _render_once(
 
 
 def _question(page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Return all that a page's HTML depends on, besides the files that it opens."""
+    """Return all that a page's HTML depends on, besides the files that it opens.
+
+    A page without a mistake looks the same in a live preview.
+    """
     settings = resolved(Path(config.config_file_path).read_text("utf-8"), os.environ)
     there = sorted(f"{file.src_uri} {file.inclusion}" for file in files)
-    parts = (page.file.src_uri, PREVIEW.is_on, settings, page.markdown, page.title)
+    parts = (page.file.src_uri, settings, page.markdown, page.title)
     return f"page {digest_of(repr((*parts, there)).encode())}"
 
 
@@ -156,6 +175,7 @@ def on_page_content(
 ) -> str:
     """Finish a page, and take it up into the search."""
     html = _finished(html, page, config, files)
+    BUILD[0].times.know(page.file.src_uri, html)
     search = page.meta.get("search") or {}
     if not search.get("exclude"):
         BUILD[0].entries.add(page.url, str(page.title), html, search.get("boost", 1))
@@ -170,21 +190,75 @@ def _finished(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         if files.get_file_from_path(f"generated/{slug}/{slug}.ipynb"):
             return with_button(html, colab_url(config.repo_url, slug))
         return html
-    content, headings = BUILD[0].kept.recall(
-        "notebook", html, lambda: improve_notebook(html)
-    )
-    page.toc = get_toc(nest_toc_tokens([dict(one) for one in headings]))
+    mended = _mended(html, page)
+    page.toc = get_toc(nest_toc_tokens([dict(one) for one in mended.headings]))
     page.meta["search"] = {"exclude": True}
     pages = (file for file in files.documentation_pages() if file.name == slug)
     home = next((one for one in pages if one.src_uri.endswith(".md")), None)
-    if home is None:
-        return content
+    if home is None or home.page is None:
+        return mended.content
+    page.canonical_url = home.page.canonical_url
+    page.meta["description"] = f"{home.page.title}: 코드를 차례로 실행한 노트북입니다."
     back = get_relative_url(home.url, page.url)
-    return under_heading(content, f'<a href="{back}">이 실습의 쪽으로 돌아가기</a>')
+    link = f'<a href="{back}">이 실습의 쪽으로 돌아가기</a>'
+    return under_heading(mended.content, link)
+
+
+def _mended(html: str, page: Page) -> Mended:
+    """Mend a notebook's page, and write the pictures that it alone has beside it."""
+    drawn = drawn_pictures(Path(page.file.abs_src_path or "").parent)
+    text = f"{sorted(drawn.items())} {html}"
+    mended = BUILD[0].kept.recall(
+        "notebook", text, lambda: improve_notebook(html, drawn)
+    )
+    for name, picture in mended.pictures.items():
+        write_if_changed(Path(page.file.abs_dest_path).parent / name, picture)
+    return mended
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Give the templates of theme/ what a page says of itself."""
+    url = page.canonical_url or ""
+    home = Home(config.site_name, config.site_author or "", config.repo_url or "")
+    changed = BUILD[0].history.last(page.file.name)
+    facts = about(page.file.name, str(page.title), url, home, changed)
+    context["about"] = replace(facts, card=_card(page, config))
+    context["history"] = BUILD[0].history
+    return context
+
+
+def _card(page: Page, config: MkDocsConfig) -> Card | None:
+    """Return a page's card, where others may come for it."""
+    if PREVIEW.is_on or not config.site_url:
+        return None
+    figure = first_figure(page.content or "", page.url)
+    default = config.extra.get("card")
+    if not figure and default:
+        figure = Shown(**default)
+    return figure and made_card(figure, Path(config.site_dir), config.site_url)
+
+
+def on_template_context(
+    context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Give the templates that are no pages what git tells of those that are."""
+    pages = {
+        file.name: Linked(str(file.page.title), file.page.canonical_url)
+        for file in context["pages"]
+        if file.page and file.src_uri.endswith(".md")
+    }
+    history = BUILD[0].history
+    context.update(history=history, feed=history.entries(pages))
+    if template_name == "404.html" and not config.site_url:
+        context["base_url"] = "."  # from the folder of the site, at the least
+    return context
 
 
 def on_post_page(output: str, **_: object) -> str:
-    return with_our_search(improve_links(improve(output)))
+    timed = with_times(lighten(output), BUILD[0].times.minutes)
+    return with_our_search(improve_links(improve(timed)))
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:

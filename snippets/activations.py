@@ -90,7 +90,9 @@ def forward(weights, activation, x):
         W, b, *weights = weights  # (입력 수, 유닛 수), (유닛 수,)
         h = f(h @ W + b)  # (n, 유닛 수)
     W, b = weights
-    return h @ W + b  # (n, 출력 수): 마지막 층은 활성화 함수 없이 점수로 둡니다
+    return (
+        h @ W + b
+    )  # (n, 출력 수): 마지막 층은 활성화 함수 없이 점수로 둡니다
 
 
 # --8<-- [end:forward]
@@ -109,7 +111,10 @@ def load_images(samples):
     (x, y), _ = keras.datasets.fashion_mnist.load_data()
     x = x[: samples + 10000].reshape(-1, 784).astype("float32") / 255
     y = y[: samples + 10000]
-    return (x[:samples], y[:samples]), (x[samples:], y[samples:])  # 학습, 검증
+    return (x[:samples], y[:samples]), (
+        x[samples:],
+        y[samples:],
+    )  # 학습, 검증
 
 
 def build_mlp(activation, widths=(128, 64), initializer=None):
@@ -117,17 +122,29 @@ def build_mlp(activation, widths=(128, 64), initializer=None):
         initializer = INITIALIZERS.get(activation, "he_normal")
     model = keras.Sequential([keras.Input((784,))])
     for width in widths:
-        model.add(keras.layers.Dense(width, activation, kernel_initializer=initializer))
-    model.add(keras.layers.Dense(10))  # (n, 10) 점수. 활성화 함수가 없습니다
+        model.add(
+            keras.layers.Dense(
+                width, activation, kernel_initializer=initializer
+            )
+        )
+    model.add(
+        keras.layers.Dense(10)
+    )  # (n, 10) 점수. 활성화 함수가 없습니다
     return model
 
 
 def train(model, data, optimizer, lr, epochs, batch_size, seed):
-    (x, y), (x_val, y_val) = data  # (n, 784), (n,), (10000, 784), (10000,)
-    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[optimizer]
+    (x, y), (x_val, y_val) = (
+        data  # (n, 784), (n,), (10000, 784), (10000,)
+    )
+    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[
+        optimizer
+    ]
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(rule(lr), loss)
-    fit(model, x, y, epochs, batch_size, seed)  # 섞는 순서도 시드가 정합니다
+    fit(
+        model, x, y, epochs, batch_size, seed
+    )  # 섞는 순서도 시드가 정합니다
     scores = np.asarray(model(x_val))  # (10000, 10)
     return float(np.mean(scores.argmax(axis=1) == y_val))  # 검증 정확도
 
@@ -137,7 +154,9 @@ def train(model, data, optimizer, lr, epochs, batch_size, seed):
 
 # --8<-- [start:collapse]
 def collapse(weights):
-    """활성화 함수가 없는 층들을 행렬 W 하나와 편향 b 하나로 합칩니다."""
+    """활성화 함수가 없는 층들을 행렬 W 하나와
+    편향 b 하나로 합칩니다.
+    """
     W, b, *rest = weights  # (784, 128), (128,)
     while rest:
         W_next, b_next, *rest = rest  # (128, 64), (64,)
@@ -156,7 +175,9 @@ def count_dead(z):
     negative = z <= 0  # (n, 유닛 수): ReLU가 0을 내놓는 곳
     return {
         "negative": float(negative.mean()),  # (이미지, 유닛) 쌍의 비율
-        "dead": float(negative.all(axis=0).mean()),  # 모든 이미지에서 0인 유닛의 비율
+        "dead": float(
+            negative.all(axis=0).mean()
+        ),  # 모든 이미지에서 0인 유닛의 비율
     }
 
 
@@ -197,7 +218,9 @@ def answer_tanh(x):
 
 
 def answer_tanh_weights(W1, b1, W2, b2):
-    """tanh 은닉층의 가중치를, 같은 출력을 내는 sigmoid 은닉층의 가중치로 바꿉니다."""
+    """tanh 은닉층의 가중치를, 같은 출력을 내는 sigmoid 은닉층의
+    가중치로 바꿉니다.
+    """
     return 2 * W1, 2 * b1, 2 * W2, b2 - W2.sum(axis=0)
 
 

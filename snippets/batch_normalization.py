@@ -27,11 +27,18 @@ def batch_norm(z, gamma, beta, running, training, momentum=0.9):
 # --8<-- [start:try_it]
 def try_it(seed=0):
     rng = np.random.default_rng(seed)
-    z = rng.normal([0, 50], [1, 20], (64, 2))  # (64, 2) 크기가 딴판인 유닛 두 개
+    z = rng.normal(
+        [0, 50], [1, 20], (64, 2)
+    )  # (64, 2) 크기가 딴판인 유닛 두 개
     gamma, beta = np.ones(2), np.zeros(2)  # (2,)
     running = np.zeros(2), np.ones(2)  # 평균 0, 분산 1에서 시작
     h, running = batch_norm(z, gamma, beta, running, training=True)
-    return z.std(axis=0), h.mean(axis=0), h.std(axis=0), running[0]  # 모두 (2,)
+    return (
+        z.std(axis=0),
+        h.mean(axis=0),
+        h.std(axis=0),
+        running[0],
+    )  # 모두 (2,)
 
 
 # --8<-- [end:try_it]
@@ -56,7 +63,9 @@ def answer_steps(momentum, left=0.01):
 def answer_pair(a, b):
     """크기 2인 미니배치에서 유닛 하나의 출력."""
     z = np.array([[a], [b]], dtype=float)  # (2, 1)
-    return normalize(z, 1.0, 0.0, z.mean(axis=0), z.var(axis=0), eps=0)[:, 0]  # (2,)
+    return normalize(z, 1.0, 0.0, z.mean(axis=0), z.var(axis=0), eps=0)[
+        :, 0
+    ]  # (2,)
 
 
 # --8<-- [end:answer_pair]

@@ -17,8 +17,13 @@ import tensorflow as tf
 
 keras.utils.set_random_seed(0)
 
-(x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
-y_train, y_test = y_train.ravel(), y_test.ravel()  # (50000, 1) → (50000,)
+(x_train, y_train), (x_test, y_test) = (
+    keras.datasets.cifar10.load_data()
+)
+y_train, y_test = (
+    y_train.ravel(),
+    y_test.ravel(),
+)  # (50000, 1) → (50000,)
 
 class_names = [
     "비행기",
@@ -40,6 +45,8 @@ print("클래스마다의 훈련 사진 수:", np.bincount(y_train, minlength=10
 # 클래스마다 처음 나오는 사진을 한 장씩 봅시다.
 
 # %% 클래스마다 처음 나오는 훈련 사진 한 장. 모두 32×32픽셀입니다 id="samples"
+# 대체 텍스트: 비행기, 자동차, 새, 고양이, 사슴, 개, 개구리, 말, 배, 트럭의 작은 컬러
+# 사진이 두 줄로 있습니다. 픽셀이 커서 거칠게 보입니다.
 first = [np.flatnonzero(y_train == k)[0] for k in range(10)]
 
 fig, axes = plt.subplots(2, 5, figsize=(6.4, 3.1))
@@ -60,8 +67,12 @@ plt.show()
 # 끝의 10%는 **검증 데이터**(validation data)로 떼어 둡니다.
 
 # %%
-X_train = x_train.reshape(-1, 3072).astype("float32") / 255  # (50000, 3072)
-X_test = x_test.reshape(-1, 3072).astype("float32") / 255  # (10000, 3072)
+X_train = (
+    x_train.reshape(-1, 3072).astype("float32") / 255
+)  # (50000, 3072)
+X_test = (
+    x_test.reshape(-1, 3072).astype("float32") / 255
+)  # (10000, 3072)
 
 kept = len(X_train) * 9 // 10
 X_val, y_val = X_train[kept:], y_train[kept:]  # (5000, 3072), (5000,)
@@ -91,7 +102,9 @@ def softmax_classifier(start="glorot_uniform"):
     return keras.Sequential(
         [
             keras.Input(shape=(3072,)),
-            keras.layers.Dense(10, activation="softmax", kernel_initializer=start),
+            keras.layers.Dense(
+                10, activation="softmax", kernel_initializer=start
+            ),
         ]
     )
 
@@ -116,7 +129,10 @@ parameters = model.count_params()
 
 # %%
 def shuffled(count):
-    pairs = (X_train[:count], y_train[:count])  # (count, 3072), (count,)
+    pairs = (
+        X_train[:count],
+        y_train[:count],
+    )  # (count, 3072), (count,)
     data = tf.data.Dataset.from_tensor_slices(pairs)
     return data.shuffle(count).batch(64)
 
@@ -142,10 +158,13 @@ log = learn(model, kept)
 for i in range(0, len(log["loss"]), 5):
     print(
         f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  "
-        f"정확도 {log['accuracy'][i]:.4f}  검증 정확도 {log['val_accuracy'][i]:.4f}"
+        f"정확도 {log['accuracy'][i]:.4f}  "
+        f"검증 정확도 {log['val_accuracy'][i]:.4f}"
     )
 
 # %% 에폭에 따른 훈련 정확도와 검증 정확도 id="first-curve"
+# 대체 텍스트: 훈련 곡선은 매끄럽게 0.4 위로 올라가고, 검증 곡선은 그 아래에서 에폭마다
+# 크게 오르내립니다.
 x = range(1, len(log["loss"]) + 1)
 fig, ax = plt.subplots()
 ax.plot(x, log["accuracy"], label="훈련")
@@ -165,7 +184,9 @@ last_ten = log["val_accuracy"][-10:]
 lowest, highest = min(last_ten), max(last_ten)
 
 print(f"테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f}")
-print(f"마지막 열 에폭의 검증 정확도는 {lowest:.4f}에서 {highest:.4f}까지")
+print(
+    f"마지막 열 에폭의 검증 정확도는 {lowest:.4f}에서 {highest:.4f}까지"
+)
 
 # %% [markdown]
 # 마지막 열 에폭 가운데 어디에서 멈추느냐에 따라 적는 수가 이만큼 달라집니다.
@@ -185,23 +206,37 @@ print(f"{kept} = {kept // 64} × 64 + {rest}")
 # 남는 사진을 빼고 처음부터 다시 학습해 봅시다.
 
 # %% 남는 사진을 빼기 전과 뺀 뒤의 검증 정확도 id="without-the-rest"
+# 대체 텍스트: 나머지 8장이 있는 곡선은 아래에서 크게 출렁이고, 나머지를 뺀 곡선은 그
+# 위에서 조금씩만 흔들립니다.
 steady = softmax_classifier()
 steady_log = learn(steady, whole)
 
 fig, ax = plt.subplots()
-ax.plot(x, log["val_accuracy"], "C1", label=f"{kept:,}장 (나머지 {rest}장)")
-ax.plot(x, steady_log["val_accuracy"], "C0", label=f"{whole:,}장 (나머지 없음)")
+ax.plot(
+    x, log["val_accuracy"], "C1", label=f"{kept:,}장 (나머지 {rest}장)"
+)
+ax.plot(
+    x,
+    steady_log["val_accuracy"],
+    "C0",
+    label=f"{whole:,}장 (나머지 없음)",
+)
 ax.set(xlabel="에폭", ylabel="검증 정확도")
 ax.legend()
 plt.show()
 
 # %%
-steady_loss, steady_accuracy = steady.evaluate(X_test, y_test, verbose=0)
+steady_loss, steady_accuracy = steady.evaluate(
+    X_test, y_test, verbose=0
+)
 swing = np.std(log["val_accuracy"][-10:])
 steady_swing = np.std(steady_log["val_accuracy"][-10:])
 
 print(f"테스트 정확도 {test_accuracy:.4f} → {steady_accuracy:.4f}")
-print(f"마지막 열 에폭 검증 정확도의 표준편차 {swing:.4f} → {steady_swing:.4f}")
+print(
+    f"마지막 열 에폭 검증 정확도의 표준편차 "
+    f"{swing:.4f} → {steady_swing:.4f}"
+)
 
 # %% [markdown]
 # ## 7. 무엇을 배웠는가
@@ -214,9 +249,13 @@ print(f"마지막 열 에폭 검증 정확도의 표준편차 {swing:.4f} → {s
 # 층이 하나뿐이라 0에서 출발해도 클래스마다 기울기가 달라 문제없이 배웁니다.
 
 # %% 클래스마다 배운 가중치 3072개를 다시 32×32 컬러 사진으로 접은 것. 클래스마다 가장 작은 값을 0, 가장 큰 값을 1로 옮겼습니다. 비행기와 배는 푸르고, 말은 붉은 몸통이 가로로 깁니다 id="templates"
+# 대체 텍스트: 윤곽이 또렷하지 않은 색 얼룩 열 개가 두 줄로 있습니다. 사슴과 개구리에는
+# 초록이, 자동차와 고양이에는 붉은색이 많습니다.
 smooth = softmax_classifier(start="zeros")
 learn(smooth, whole, lr=0.001, epochs=20)
-smooth_loss, smooth_accuracy = smooth.evaluate(X_test, y_test, verbose=0)
+smooth_loss, smooth_accuracy = smooth.evaluate(
+    X_test, y_test, verbose=0
+)
 
 W = smooth.get_weights()[0]  # (3072, 10): 한 열이 클래스 하나의 틀
 W = (W - W.min(axis=0)) / (W.max(axis=0) - W.min(axis=0))
@@ -244,13 +283,17 @@ deeper = keras.Sequential(
     ]
 )
 deeper_log = learn(deeper, whole)
-deeper_loss, deeper_accuracy = deeper.evaluate(X_test, y_test, verbose=0)
+deeper_loss, deeper_accuracy = deeper.evaluate(
+    X_test, y_test, verbose=0
+)
 deeper_parameters = deeper.count_params()
 
 print(f"매개변수 {parameters:,} → {deeper_parameters:,}")
 print(f"테스트 정확도 {steady_accuracy:.4f} → {deeper_accuracy:.4f}")
 
 # %% 층 하나와 은닉층을 하나 더한 신경망의 검증 정확도 id="one-hidden-layer"
+# 대체 텍스트: 층 하나의 곡선은 0.4 아래에 머물고, 은닉층을 더한 곡선은 그보다 위에서
+# 끝까지 올라갑니다.
 fig, ax = plt.subplots()
 ax.plot(x, steady_log["val_accuracy"], "C0", label="층 하나")
 ax.plot(x, deeper_log["val_accuracy"], "C2", label="은닉층 32개를 더함")

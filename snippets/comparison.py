@@ -10,8 +10,30 @@ import numpy as np
 
 # 자유도 1, 2, …, 29에서 t 분포의 97.5 % 지점
 T95 = (
-    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
-    *(2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086),
+    *(
+        12.706,
+        4.303,
+        3.182,
+        2.776,
+        2.571,
+        2.447,
+        2.365,
+        2.306,
+        2.262,
+        2.228,
+    ),
+    *(
+        2.201,
+        2.179,
+        2.160,
+        2.145,
+        2.131,
+        2.120,
+        2.110,
+        2.101,
+        2.093,
+        2.086,
+    ),
     *(2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045),
 )
 
@@ -30,13 +52,18 @@ def interval(values):
     if n < 3:
         return float(values.mean()), float("inf")
     t = T95[min(n - 1, len(T95)) - 1]
-    return float(values.mean()), float(t * values.std(ddof=1) / np.sqrt(n))
+    return float(values.mean()), float(
+        t * values.std(ddof=1) / np.sqrt(n)
+    )
 
 
 # --8<-- [start:difference]
 def difference(a, b):
     """시드가 같은 실행끼리 뺀 a − b의 평균과 95 % 신뢰 구간의 반폭."""
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)  # (시드 수,)
+    a, b = (
+        np.asarray(a, dtype=float),
+        np.asarray(b, dtype=float),
+    )  # (시드 수,)
     if a.shape != b.shape:
         raise ValueError(f"시드의 수가 다릅니다: {a.shape}, {b.shape}")
     return interval(a - b)

@@ -22,8 +22,12 @@ def dropout(h, p, rng):
 # --8<-- [start:augment]
 def augmentation(kind):
     layers = keras.layers
-    shift = layers.RandomTranslation(0.1, 0.1, fill_mode="constant")  # ±2.8픽셀
-    rotation = layers.RandomRotation(0.05, fill_mode="constant")  # ±18도
+    shift = layers.RandomTranslation(
+        0.1, 0.1, fill_mode="constant"
+    )  # ±2.8픽셀
+    rotation = layers.RandomRotation(
+        0.05, fill_mode="constant"
+    )  # ±18도
     return {
         "none": [],
         "shift": [shift],
@@ -38,12 +42,18 @@ def augmentation(kind):
 # --8<-- [start:build]
 def build(rate=0.0, where="both", augment="none", width=128):
     layers = keras.layers
-    model = keras.Sequential([keras.Input((28, 28, 1)), *augmentation(augment)])
+    model = keras.Sequential(
+        [keras.Input((28, 28, 1)), *augmentation(augment)]
+    )
     model.add(layers.Flatten())  # (n, 784)
-    model.add(layers.Dense(width, "relu", kernel_initializer="he_normal"))
+    model.add(
+        layers.Dense(width, "relu", kernel_initializer="he_normal")
+    )
     if where == "both":
         model.add(layers.Dropout(rate))
-    model.add(layers.Dense(width // 2, "relu", kernel_initializer="he_normal"))
+    model.add(
+        layers.Dense(width // 2, "relu", kernel_initializer="he_normal")
+    )
     model.add(layers.Dropout(rate))
     model.add(layers.Dense(10))  # (n, 10) 점수
     return model
@@ -77,11 +87,15 @@ def answer_expected(h, p):
 
 # --8<-- [start:answer_variance]
 def answer_square(p):
-    return (1 - p) / (1 - p) ** 2  # E[h̃²] / h²: 남을 확률 × 키운 값의 제곱
+    return (1 - p) / (
+        1 - p
+    ) ** 2  # E[h̃²] / h²: 남을 확률 × 키운 값의 제곱
 
 
 def answer_variance(h, p):
-    return h**2 * answer_square(p) - h**2  # E[h̃²] − E[h̃]² = h² p / (1 − p)
+    return (
+        h**2 * answer_square(p) - h**2
+    )  # E[h̃²] − E[h̃]² = h² p / (1 − p)
 
 
 # --8<-- [end:answer_variance]

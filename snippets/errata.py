@@ -11,12 +11,16 @@ import numpy as np
 
 # --8<-- [start:attempt]
 def attempt(code, names):
-    """코드를 실행하고 오류의 이름과 첫 줄을, 무사하면 빈 글자를 돌려줍니다."""
+    """코드를 실행하고 오류의 이름과 첫 줄을,
+    무사하면 빈 글자를 돌려줍니다.
+    """
     try:
         exec(compile(code, "<원본 노트>", "exec"), dict(names))
     except Exception as error:
         message = getattr(error, "msg", None) or str(error)
-        return f"{type(error).__name__}: {message.strip().splitlines()[0]}"
+        return (
+            f"{type(error).__name__}: {message.strip().splitlines()[0]}"
+        )
     return ""
 
 
@@ -25,10 +29,14 @@ def attempt(code, names):
 
 # --8<-- [start:cell]
 def cell(code, names):
-    """노트북의 칸처럼 실행하고, 칸 아래에 보일 마지막 식의 값을 돌려줍니다."""
+    """노트북의 칸처럼 실행하고,
+    칸 아래에 보일 마지막 식의 값을 돌려줍니다.
+    """
     *before, last = ast.parse(code).body
     exec(compile(ast.Module(before, []), "<칸>", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "<칸>", "eval"), names)
+    return eval(
+        compile(ast.Expression(last.value), "<칸>", "eval"), names
+    )
 
 
 # --8<-- [end:cell]
@@ -39,9 +47,12 @@ def cell(code, names):
 
 # --8<-- [start:coincidence]
 def coincidence(accuracy, loss, step=1e-4):
-    """독립인 두 학습의 정확도와 손실이 반올림한 자리까지 함께 같을 확률."""
+    """독립인 두 학습의 정확도와 손실이
+    반올림한 자리까지 함께 같을 확률.
+    """
     covariance = np.cov(accuracy, loss)  # (2, 2)
-    # 두 결과의 차는 평균 0, 분산이 두 배인 정규분포: 0에서의 밀도 × 칸의 넓이
+    # 두 결과의 차는 평균 0, 분산이 두 배인 정규분포:
+    # 0에서의 밀도 × 칸의 넓이
     return step**2 / (4 * np.pi * np.sqrt(np.linalg.det(covariance)))
 
 

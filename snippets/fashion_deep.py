@@ -12,13 +12,17 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 
-(x_all, y_all), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+(x_all, y_all), (x_test, y_test) = (
+    keras.datasets.fashion_mnist.load_data()
+)
 x_all = x_all.astype("float32") / 255  # (60000, 28, 28)
 x_test = x_test.astype("float32") / 255  # (10000, 28, 28)
 
 print(x_all.shape, y_all.shape, "정답:", np.unique(y_all))
 
 # %% 클래스마다 처음 나오는 사진 한 장 id="ten-clothes"
+# 대체 텍스트: 흑백 옷 사진 열 장이 두 줄로 있고, 위에 0부터 9까지의 번호가 적혀
+# 있습니다. 0은 티셔츠, 1은 바지, 9는 앵클부츠입니다.
 fig, axes = plt.subplots(2, 5, figsize=(6, 3))
 for label, ax in enumerate(axes.flat):
     ax.imshow(x_all[y_all == label][0], cmap="gray")
@@ -36,8 +40,14 @@ plt.show()
 order = np.random.default_rng(42).permutation(len(x_all))  # (60000,)
 held = len(x_all) // 5
 
-x_val, y_val = x_all[order[:held]], y_all[order[:held]]  # (12000, 28, 28), (12000,)
-x_train, y_train = x_all[order[held:]], y_all[order[held:]]  # (48000, 28, 28), (48000,)
+x_val, y_val = (
+    x_all[order[:held]],
+    y_all[order[:held]],
+)  # (12000, 28, 28), (12000,)
+x_train, y_train = (
+    x_all[order[held:]],
+    y_all[order[held:]],
+)  # (48000, 28, 28), (48000,)
 
 print("훈련:", x_train.shape, " 검증:", x_val.shape)
 print("검증 데이터의 클래스마다:", np.bincount(y_val, minlength=10))
@@ -114,7 +124,9 @@ parameters = by_name.count_params()
 # 무엇으로 배우게 되는지 물어봅시다.
 
 # %%
-by_add.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+by_add.compile(
+    loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+)
 silent = by_add.optimizer.name
 silent_lr = round(float(by_add.optimizer.learning_rate), 6)
 
@@ -134,7 +146,9 @@ print(silent, silent_lr)
 
 # %%
 def train(activation, optimizer, epochs=5):
-    keras.utils.set_random_seed(0)  # 세 학습의 처음 가중치와 사진의 순서를 똑같이
+    keras.utils.set_random_seed(
+        0
+    )  # 세 학습의 처음 가중치와 사진의 순서를 똑같이
     model = keras.Sequential(
         [
             keras.Input(shape=(28, 28)),
@@ -167,7 +181,9 @@ def train(activation, optimizer, epochs=5):
 # 정답이 원-핫 벡터가 아니라 정수이므로 손실은 `sparse_categorical_crossentropy`입니다.
 
 # %%
-sigmoid_model, sigmoid_log = train("sigmoid", keras.optimizers.RMSprop(0.001))
+sigmoid_model, sigmoid_log = train(
+    "sigmoid", keras.optimizers.RMSprop(0.001)
+)
 sigmoid_accuracy = sigmoid_log["val_accuracy"][-1]
 
 print("훈련 정확도:", np.round(sigmoid_log["accuracy"], 4))
@@ -198,6 +214,8 @@ print("훈련 정확도:", np.round(adam_log["accuracy"], 4))
 print("검증 정확도:", np.round(adam_log["val_accuracy"], 4))
 
 # %% 세 학습의 정확도. 파선은 훈련, 실선은 검증 데이터에서 잰 값 id="three-logs"
+# 대체 텍스트: 파선 셋은 끝까지 함께 올라갑니다. 실선 셋은 둘째 에폭 뒤로 거의 평평하고,
+# 뒤로 갈수록 파선보다 아래로 벌어집니다.
 logs = {
     "Sigmoid, RMSProp": sigmoid_log,
     "ReLU, RMSProp": relu_log,
@@ -246,10 +264,17 @@ for name, log in logs.items():
     print(f"{name}: 검증 정확도 {accuracy:.5f}, 검증 손실 {loss:.5f}")
 
 lowest = min(log["val_loss"][-1] for log in logs.values())
-chosen = [name for name, log in logs.items() if log["val_loss"][-1] == lowest]
-print("비긴 모델:" if len(chosen) > 1 else "고른 모델:", ", ".join(chosen))
+chosen = [
+    name for name, log in logs.items() if log["val_loss"][-1] == lowest
+]
+print(
+    "비긴 모델:" if len(chosen) > 1 else "고른 모델:", ", ".join(chosen)
+)
 
 for name in chosen:
     model = models[name]
     test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
-    print(f"{name}: 테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f}")
+    print(
+        f"{name}: 테스트 손실 {test_loss:.4f}, "
+        f"테스트 정확도 {test_accuracy:.4f}"
+    )

@@ -16,7 +16,9 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 
-(x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
+(x_train, y_train), (x_test, y_test) = (
+    keras.datasets.fashion_mnist.load_data()
+)
 
 print("훈련 데이터:", x_train.shape, y_train.shape)
 print("테스트 데이터:", x_test.shape, y_test.shape)
@@ -47,6 +49,8 @@ class_names = [
 # 흑백 사진이므로 `cmap="gray"`를 적습니다.
 
 # %% 훈련 데이터의 처음 스무 장과 그 이름 id="first-clothes"
+# 대체 텍스트: 흑백 옷과 신발 사진이 네 장씩 다섯 줄로 있고, 사진마다 위에 앵클부츠,
+# 티셔츠, 원피스 같은 이름이 있습니다.
 fig, axes = plt.subplots(5, 4, figsize=(5.2, 7))
 for ax, image, label in zip(axes.flat, x_train, y_train):
     ax.imshow(image, cmap="gray")
@@ -59,6 +63,8 @@ plt.show()
 # 옆의 **색 막대**(colour bar)가 색과 값을 이어 줍니다.
 
 # %% 훈련 데이터의 첫 사진. 픽셀값은 0(검정)에서 255(흰색)까지의 정수입니다 id="one-boot"
+# 대체 텍스트: 앵클부츠가 검은 바탕에 밝은 픽셀로 놓여 있습니다. 두 축은 0에서 27까지의
+# 행과 열이고, 오른쪽에 픽셀값의 색 막대가 있습니다.
 fig, ax = plt.subplots(figsize=(4.4, 3.6))
 picture = ax.imshow(x_train[0], cmap="gray", vmin=0, vmax=255)
 fig.colorbar(picture, label="픽셀값")
@@ -117,19 +123,26 @@ model.compile(
     metrics=["accuracy"],
     steps_per_execution=25,
 )
-history = model.fit(X_train, y_train, epochs=20, batch_size=32, verbose=0)
+history = model.fit(
+    X_train, y_train, epochs=20, batch_size=32, verbose=0
+)
 log = history.history
 
 for i in range(0, len(log["loss"]), 4):
     print(
-        f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  정확도 {log['accuracy'][i]:.4f}"
+        f"에폭 {i + 1:2d}  손실 {log['loss'][i]:.4f}  "
+        f"정확도 {log['accuracy'][i]:.4f}"
     )
 train_loss, train_accuracy = log["loss"][-1], log["accuracy"][-1]
 print(f"마지막   손실 {train_loss:.4f}  정확도 {train_accuracy:.4f}")
 
 # %% 에폭에 따른 훈련 정확도와 훈련 손실 id="training"
+# 대체 텍스트: 왼쪽의 정확도는 처음에 가파르게, 나중에 완만하게 올라가고, 오른쪽의
+# 손실은 그렇게 내려갑니다.
 x = range(1, len(log["loss"]) + 1)
-fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3), layout="constrained")
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(7, 3), layout="constrained"
+)
 left.plot(x, log["accuracy"])
 left.set(xlabel="에폭", ylabel="훈련 정확도")
 right.plot(x, log["loss"], "C1")
@@ -160,7 +173,9 @@ predicted = P.argmax(axis=1)  # (10000,)
 
 for name, p in zip(class_names, P[0]):
     print(f"{p:7.4f}  {name}")
-print("예측:", class_names[predicted[0]], " 정답:", class_names[y_test[0]])
+print(
+    "예측:", class_names[predicted[0]], " 정답:", class_names[y_test[0]]
+)
 
 # %% [markdown]
 # 여러 장을 한꺼번에 봅시다.
@@ -169,6 +184,8 @@ print("예측:", class_names[predicted[0]], " 정답:", class_names[y_test[0]])
 # 정답의 막대는 파랗게(`C0`), 틀리게 고른 막대는 주황색으로(`C1`) 칠합니다.
 
 # %% 맞힌 다섯 장(왼쪽)과 틀린 다섯 장(오른쪽). 막대는 0번부터 9번까지의 확률, 파란 막대는 정답, 주황 막대는 틀린 예측 id="predictions"
+# 대체 텍스트: 왼쪽의 다섯 장은 막대가 거의 하나뿐입니다. 오른쪽의 다섯 장은 주황 막대가
+# 가장 높고, 파란 막대는 그보다 낮거나 거의 보이지 않습니다.
 is_right = predicted == y_test
 right, wrong = np.flatnonzero(is_right), np.flatnonzero(~is_right)
 
@@ -197,17 +214,28 @@ plt.show()
 # 대각선이 맞힌 것이고, 나머지는 모두 틀린 것입니다.
 
 # %% 혼동 행렬. 행은 정답, 열은 예측이고, 칸의 수는 테스트 사진의 장수 id="confusion"
+# 대체 텍스트: 대각선의 칸이 가장 짙습니다. 셔츠의 행에서는 티셔츠와 스웨터, 코트의
+# 칸에도 많은 사진이 있습니다.
 confusion = np.zeros((10, 10), dtype=int)
 np.add.at(confusion, (y_test, predicted), 1)
 
 fig, ax = plt.subplots(figsize=(6.4, 6), layout="constrained")
-ax.imshow(np.sqrt(confusion), cmap="Blues")  # 제곱근을 씌워야 작은 수도 보입니다
+ax.imshow(
+    np.sqrt(confusion), cmap="Blues"
+)  # 제곱근을 씌워야 작은 수도 보입니다
 for i in range(10):
     for j in range(10):
         if confusion[i, j]:
             dark = confusion[i, j] > confusion.max() / 3
             color = "#f7fbff" if dark else "#08306b"  # Blues의 양 끝
-            ax.text(j, i, confusion[i, j], ha="center", va="center", color=color)
+            ax.text(
+                j,
+                i,
+                confusion[i, j],
+                ha="center",
+                va="center",
+                color=color,
+            )
 ax.set_xticks(range(10), class_names, rotation=60)
 ax.set_yticks(range(10), class_names)
 ax.set(xlabel="예측", ylabel="정답")
@@ -238,5 +266,10 @@ shirt = class_names.index("셔츠")
 recall = confusion[shirt, shirt] / confusion[shirt].sum()
 precision = confusion[shirt, shirt] / max(confusion[:, shirt].sum(), 1)
 
-print("정확도:", (y_test == predicted).mean(), "=", (predicted == y_test).mean())
+print(
+    "정확도:",
+    (y_test == predicted).mean(),
+    "=",
+    (predicted == y_test).mean(),
+)
 print(f"셔츠의 재현율 {recall:.4f}, 정밀도 {precision:.4f}")

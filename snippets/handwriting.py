@@ -38,7 +38,9 @@ def centre_of_mass(image):
     return np.array([(row * ink).sum(), (column * ink).sum()])  # (2,)
 
 
-places = np.array([centre_of_mass(image) for image in x_train[:1000]])  # (1000, 2)
+places = np.array(
+    [centre_of_mass(image) for image in x_train[:1000]]
+)  # (1000, 2)
 row, column = places.mean(axis=0)
 farthest = np.abs(places - 14).max()
 
@@ -59,11 +61,18 @@ print(f"14에서 가장 멀리 벗어난 것도 {farthest:.2f}픽셀")
 def shaken(images):
     padded = np.pad(images, ((0, 0), (2, 2), (2, 2)))  # (n, 32, 32)
     corners = rng.integers(0, 5, (len(images), 2))
-    return np.array([p[r : r + 28, c : c + 28] for p, (r, c) in zip(padded, corners)])
+    return np.array(
+        [
+            p[r : r + 28, c : c + 28]
+            for p, (r, c) in zip(padded, corners)
+        ]
+    )
 
 
 def as_rows(images):
-    return images.reshape(len(images), 784).astype("float32") / 255  # (n, 784)
+    return (
+        images.reshape(len(images), 784).astype("float32") / 255
+    )  # (n, 784)
 
 
 model = keras.Sequential(
@@ -79,10 +88,17 @@ model.compile(
     metrics=["accuracy"],
 )
 for epoch in range(6):
-    log = model.fit(as_rows(shaken(x_train)), y_train, batch_size=250, verbose=0)
-    print(f"에폭 {epoch + 1}  옮긴 그림의 정확도 {log.history['accuracy'][0]:.4f}")
+    log = model.fit(
+        as_rows(shaken(x_train)), y_train, batch_size=250, verbose=0
+    )
+    print(
+        f"에폭 {epoch + 1}  "
+        f"옮긴 그림의 정확도 {log.history['accuracy'][0]:.4f}"
+    )
 
-test_loss, test_accuracy = model.evaluate(as_rows(x_test), y_test, verbose=0)
+test_loss, test_accuracy = model.evaluate(
+    as_rows(x_test), y_test, verbose=0
+)
 print(f"테스트 정확도 {test_accuracy:.4f}")
 
 # %% [markdown]
@@ -112,15 +128,26 @@ W1, b1, W2, b2 = model.get_weights()
 small = (q1 * s1, b1, q2 * s2, b2)
 
 exact = model.predict(as_rows(x_test), verbose=0)  # (10000, 10)
-numpy_difference = np.abs(exact - forward(as_rows(x_test), (W1, b1, W2, b2))).max()
+numpy_difference = np.abs(
+    exact - forward(as_rows(x_test), (W1, b1, W2, b2))
+).max()
 answers = forward(as_rows(x_test), small).argmax(axis=1)
 small_accuracy = (answers == y_test).mean()
 changed = (answers != exact.argmax(axis=1)).sum()
 
-print(f"Keras와 NumPy의 확률은 많아야 {numpy_difference:.1e}만큼 다르다")
-print(f"정수로 줄인 다음의 정확도 {small_accuracy:.4f}, 답이 바뀐 그림 {changed}장")
 print(
-    "정수", q1.size + q2.size, "바이트, 실수였다면", 4 * (W1.size + W2.size), "바이트"
+    f"Keras와 NumPy의 확률은 많아야 {numpy_difference:.1e}만큼 다르다"
+)
+print(
+    f"정수로 줄인 다음의 정확도 {small_accuracy:.4f}, "
+    f"답이 바뀐 그림 {changed}장"
+)
+print(
+    "정수",
+    q1.size + q2.size,
+    "바이트, 실수였다면",
+    4 * (W1.size + W2.size),
+    "바이트",
 )
 
 # %% [markdown]
@@ -133,23 +160,37 @@ print(
 
 # %%
 def shrink(image, height, width):
-    def overlaps(old, new):  # (new, old): 새 칸 하나에 옛 칸이 차지하는 몫
+    def overlaps(
+        old, new
+    ):  # (new, old): 새 칸 하나에 옛 칸이 차지하는 몫
         edges = np.linspace(0, old, new + 1)
         cells = np.arange(old)
         left = np.maximum(edges[:-1, None], cells)
         right = np.minimum(edges[1:, None], cells + 1)
         return np.maximum(right - left, 0) * new / old
 
-    return overlaps(image.shape[0], height) @ image @ overlaps(image.shape[1], width).T
+    return (
+        overlaps(image.shape[0], height)
+        @ image
+        @ overlaps(image.shape[1], width).T
+    )
 
 
 def as_mnist(canvas):
-    rows, columns = (np.flatnonzero(canvas.any(axis=axis)) for axis in (1, 0))
+    rows, columns = (
+        np.flatnonzero(canvas.any(axis=axis)) for axis in (1, 0)
+    )
     ink = canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    height, width = np.maximum(1, np.round(20 * np.array(ink.shape) / max(ink.shape)))
-    image = np.pad(shrink(ink, int(height), int(width)), 28)  # 둘레를 넉넉히 둡니다
+    height, width = np.maximum(
+        1, np.round(20 * np.array(ink.shape) / max(ink.shape))
+    )
+    image = np.pad(
+        shrink(ink, int(height), int(width)), 28
+    )  # 둘레를 넉넉히 둡니다
     row, column = np.round(centre_of_mass(image)).astype(int)
-    return image[row - 14 : row + 14, column - 14 : column + 14]  # (28, 28)
+    return image[
+        row - 14 : row + 14, column - 14 : column + 14
+    ]  # (28, 28)
 
 
 # %% [markdown]
@@ -161,21 +202,33 @@ def as_mnist(canvas):
 def on_a_pad(digit):
     pad = np.zeros((200, 200))
     row, column = rng.integers(0, 200 - 84 + 1, 2)  # 84 = 3 × 28
-    pad[row : row + 84, column : column + 84] = np.kron(digit, np.ones((3, 3)))
+    pad[row : row + 84, column : column + 84] = np.kron(
+        digit, np.ones((3, 3))
+    )
     return pad
 
 
 pads = [on_a_pad(digit) for digit in x_test[:1000]]
-squeezed = np.array([shrink(pad, 28, 28) for pad in pads])  # (1000, 28, 28)
+squeezed = np.array(
+    [shrink(pad, 28, 28) for pad in pads]
+)  # (1000, 28, 28)
 tidied = np.array([as_mnist(pad) for pad in pads])  # (1000, 28, 28)
 
 squeezed_accuracy, tidied_accuracy = (
-    (forward(as_rows(images), small).argmax(axis=1) == y_test[: len(pads)]).mean()
+    (
+        forward(as_rows(images), small).argmax(axis=1)
+        == y_test[: len(pads)]
+    ).mean()
     for images in (squeezed, tidied)
 )
-print(f"판을 줄이기만 하면 {squeezed_accuracy:.4f}, 다듬으면 {tidied_accuracy:.4f}")
+print(
+    f"판을 줄이기만 하면 {squeezed_accuracy:.4f}, "
+    f"다듬으면 {tidied_accuracy:.4f}"
+)
 
 # %% 판에 쓴 숫자(왼쪽), 판을 줄이기만 한 그림(가운데), MNIST처럼 다듬은 그림(오른쪽)과 신경망의 답 id="tidied"
+# 대체 텍스트: 왼쪽의 작은 7이 가운데에서는 흐릿하고 더 작은 7이 되고, 오른쪽에서는 칸을
+# 꽉 채운 또렷한 7이 됩니다.
 fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.4))
 pictures = pads[0], squeezed[0], tidied[0]
 names = ["쓴 것", "줄이기만", "다듬어서"]

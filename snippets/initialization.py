@@ -32,7 +32,9 @@ def draw(init, n_in, n_out, rng):
 def restart(model, blank, init, seed):
     """행렬만 새로 뽑습니다. 편향은 Keras가 처음에 만든 0입니다."""
     rng = np.random.default_rng(seed)
-    fresh = [draw(init, *w.shape, rng) if w.ndim == 2 else w for w in blank]
+    fresh = [
+        draw(init, *w.shape, rng) if w.ndim == 2 else w for w in blank
+    ]
     model.set_weights(fresh)
 
 
@@ -44,17 +46,27 @@ def restart(model, blank, init, seed):
 
 # --8<-- [start:flow]
 def flow(activation, init, depth, width, rng, images=128):
-    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
-    h = rng.normal(size=(images, width))  # (n, 유닛 수): 평균 0, 표준편차 1인 입력
+    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[
+        activation
+    ]
+    h = rng.normal(
+        size=(images, width)
+    )  # (n, 유닛 수): 평균 0, 표준편차 1인 입력
     weights, zs = [], []
     for _ in range(depth):
-        weights.append(draw(init, width, width, rng))  # (유닛 수, 유닛 수)
+        weights.append(
+            draw(init, width, width, rng)
+        )  # (유닛 수, 유닛 수)
         zs.append(h @ weights[-1])  # (n, 유닛 수)
         h = f(zs[-1])
-    g = rng.normal(size=h.shape)  # (n, 유닛 수): 마지막 층에 닿은 기울기 ∂L/∂h
+    g = rng.normal(
+        size=h.shape
+    )  # (n, 유닛 수): 마지막 층에 닿은 기울기 ∂L/∂h
     gradients = []
     for W, z in zip(reversed(weights), reversed(zs), strict=True):
-        g = g * (z > 0 if activation == "relu" else 1 - np.tanh(z) ** 2)  # ∂L/∂z
+        g = g * (
+            z > 0 if activation == "relu" else 1 - np.tanh(z) ** 2
+        )  # ∂L/∂z
         gradients.append(g)
         g = g @ W.T
     return zs, gradients[::-1]  # 층 차례
@@ -65,8 +77,12 @@ def flow(activation, init, depth, width, rng, images=128):
 
 # --8<-- [start:likeness]
 def likeness(activation, init, depth, width, rng):
-    """처음에 꽤 닮은 두 입력이 층을 지나며 얼마나 닮았는지 (depth + 1,)"""
-    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
+    """처음에 꽤 닮은 두 입력이 층을 지나며 얼마나 닮았는지
+    (depth + 1,)
+    """
+    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[
+        activation
+    ]
     a = rng.normal(size=width)  # (유닛 수,)
     b = a + 0.5 * rng.normal(size=width)  # (유닛 수,): 조금 다른 입력
     cosines = [cosine(a, b)]
@@ -105,7 +121,8 @@ def answer_fade(depth=10, width=256, std=0.01):
     per_layer = np.sqrt(width) * std  # tanh: 0 근처에서는 h ≈ z
     return {
         "tanh": per_layer**depth,
-        "relu": (per_layer / np.sqrt(2)) ** depth,  # ReLU: 층마다 √½이 더 곱해집니다
+        "relu": (per_layer / np.sqrt(2))
+        ** depth,  # ReLU: 층마다 √½이 더 곱해집니다
     }
 
 
@@ -115,7 +132,10 @@ def answer_fade(depth=10, width=256, std=0.01):
 # --8<-- [start:answer_zero_output]
 def answer_zero_output(steps=2, lr=0.1, seed=0):
     rng = np.random.default_rng(seed)
-    x, y = rng.normal(size=(20, 3)), rng.normal(size=(20, 1))  # (20, 3), (20, 1)
+    x, y = (
+        rng.normal(size=(20, 3)),
+        rng.normal(size=(20, 1)),
+    )  # (20, 3), (20, 1)
     W1, W2 = rng.normal(size=(3, 4)), np.zeros((4, 1))  # 마지막 층만 0
     norms = []
     for _ in range(steps):
@@ -123,7 +143,9 @@ def answer_zero_output(steps=2, lr=0.1, seed=0):
         error = (h @ W2 - y) / len(x)  # (20, 1)
         g1 = x.T @ (error @ W2.T * (h > 0))  # (3, 4)
         g2 = h.T @ error  # (4, 1)
-        norms.append([float(np.linalg.norm(g1)), float(np.linalg.norm(g2))])
+        norms.append(
+            [float(np.linalg.norm(g1)), float(np.linalg.norm(g2))]
+        )
         W1, W2 = W1 - lr * g1, W2 - lr * g2
     return norms
 

@@ -25,7 +25,9 @@ def descend(lr, curvatures=(1.0, 25.0), steps=60):
 
 
 # --8<-- [start:finder]
-def find_rates(model, x, y, low=1e-4, high=10, steps=150, batch_size=50, seed=0):
+def find_rates(
+    model, x, y, low=1e-4, high=10, steps=150, batch_size=50, seed=0
+):
     """걸음마다 학습률을 조금씩 키우며 미니배치 손실을 적습니다."""
     rng = np.random.default_rng(seed)
     rates = np.geomspace(low, high, steps)  # (steps,)
@@ -34,7 +36,9 @@ def find_rates(model, x, y, low=1e-4, high=10, steps=150, batch_size=50, seed=0)
         rows = rng.choice(len(x), batch_size)  # (50,)
         model.optimizer.learning_rate = lr
         losses.append(float(model.train_on_batch(x[rows], y[rows])))
-        if not losses[-1] < 4 * losses[0]:  # 크게 오르거나 NaN이면 그만둡니다
+        if (
+            not losses[-1] < 4 * losses[0]
+        ):  # 크게 오르거나 NaN이면 그만둡니다
             break
     return rates[: len(losses)], losses
 
@@ -50,7 +54,9 @@ def schedule(name, lr, steps):
     schedules = keras.optimizers.schedules
     if name == "step":  # 절반과 4분의 3에서 10분의 1로
         bounds = [steps // 2, steps * 3 // 4]
-        return schedules.PiecewiseConstantDecay(bounds, [lr, lr / 10, lr / 100])
+        return schedules.PiecewiseConstantDecay(
+            bounds, [lr, lr / 10, lr / 100]
+        )
     if name == "exponential":  # 끝까지 100분의 1로
         return schedules.ExponentialDecay(lr, steps, 0.01)
     if name == "cosine":  # 끝에서 0

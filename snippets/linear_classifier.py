@@ -7,7 +7,9 @@ import numpy as np
 
 # --8<-- [start:softmax]
 def softmax(s):
-    e = np.exp(s - s.max(axis=1, keepdims=True))  # (n, 10) 지수가 0을 넘지 않습니다
+    e = np.exp(
+        s - s.max(axis=1, keepdims=True)
+    )  # (n, 10) 지수가 0을 넘지 않습니다
     return e / e.sum(axis=1, keepdims=True)  # (n, 10) 한 행의 합은 1
 
 
@@ -28,7 +30,9 @@ def naive_softmax(s):
 
 # --8<-- [start:loss]
 def cross_entropy(s, y):
-    z = s - s.max(axis=1, keepdims=True)  # (n, 10) 가장 큰 점수를 먼저 뺍니다
+    z = s - s.max(
+        axis=1, keepdims=True
+    )  # (n, 10) 가장 큰 점수를 먼저 뺍니다
     total = np.log(np.exp(z).sum(axis=1))  # (n,) ln Σ e^z
     return (total - z[np.arange(len(y)), y]).mean()  # −ln p의 평균
 
@@ -96,7 +100,9 @@ def prepare(x, pixels, mean, std):
     if pixels == "0–1":
         return x / 255
     if pixels == "표준화":
-        return (x - mean) / std  # 평균과 표준편차는 훈련 데이터에서 잰 수 하나씩
+        return (
+            x - mean
+        ) / std  # 평균과 표준편차는 훈련 데이터에서 잰 수 하나씩
     return x
 
 
@@ -109,7 +115,9 @@ def prepare(x, pixels, mean, std):
 # --8<-- [start:inverted]
 def with_inverted(x, y):
     x = x / 255
-    return np.concatenate([x, 1 - x]), np.concatenate([y, y])  # (2n, 784), (2n,)
+    return np.concatenate([x, 1 - x]), np.concatenate(
+        [y, y]
+    )  # (2n, 784), (2n,)
 
 
 # --8<-- [end:inverted]

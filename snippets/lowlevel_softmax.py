@@ -45,6 +45,8 @@ nb_classes = 10
 print(x_train.shape, y_train.shape, x_test.shape, y_test.shape)
 
 # %% 훈련 데이터의 처음 여덟 장. 위에 적은 것은 정답 id="first-eight"
+# 대체 텍스트: 손으로 쓴 숫자 5, 0, 4, 1과 9, 2, 1, 3이 검은 바탕에 흰 획으로 두 줄로
+# 있습니다.
 fig, axes = plt.subplots(2, 4, figsize=(6, 3.4), layout="constrained")
 for ax, image, label in zip(axes.flat, x_train, y_train):
     ax.imshow(image, cmap="gray")
@@ -59,9 +61,13 @@ plt.show()
 # 바뀌지 않을 값이므로 `tf.constant`에 담습니다.
 
 # %%
-X = tf.constant(x_train.reshape(-1, nb_input) / 255, dtype="float32")  # (60000, 784)
+X = tf.constant(
+    x_train.reshape(-1, nb_input) / 255, dtype="float32"
+)  # (60000, 784)
 Y = tf.one_hot(y_train, nb_classes)  # (60000, 10)
-X_test = tf.constant(x_test.reshape(-1, nb_input) / 255, dtype="float32")
+X_test = tf.constant(
+    x_test.reshape(-1, nb_input) / 255, dtype="float32"
+)
 
 print("X:", X.shape, X.dtype.name, " Y:", Y.shape, Y.dtype.name)
 print("정답", y_train[0], "→", Y[0].numpy().astype(int))
@@ -105,13 +111,17 @@ print("점수의 모양:", scores(X[:5]).shape)
 
 # %%
 def naive_cost(s, y):
-    p = tf.exp(s) / tf.reduce_sum(tf.exp(s), axis=1, keepdims=True)  # (n, 10)
+    p = tf.exp(s) / tf.reduce_sum(
+        tf.exp(s), axis=1, keepdims=True
+    )  # (n, 10)
     return -tf.reduce_mean(tf.reduce_sum(y * tf.math.log(p), axis=1))
 
 
 def cost(s, y):
     z = s - tf.reduce_max(s, axis=1, keepdims=True)  # (n, 10)
-    log_p = z - tf.math.log(tf.reduce_sum(tf.exp(z), axis=1, keepdims=True))
+    log_p = z - tf.math.log(
+        tf.reduce_sum(tf.exp(z), axis=1, keepdims=True)
+    )
     return -tf.reduce_mean(tf.reduce_sum(y * log_p, axis=1))
 
 
@@ -119,8 +129,10 @@ answer = tf.constant([[0.0, 1.0, 0.0]])  # (1, 3)
 for s in ([[1.0, 2.0, 3.0]], [[100.0, 200.0, 300.0]]):
     built_in = tf.nn.softmax_cross_entropy_with_logits(answer, s)
     print(
-        f"점수 {s[0]}: 그대로 {naive_cost(tf.constant(s), answer):.4f}, "
-        f"먼저 풀기 {cost(tf.constant(s), answer):.4f}, TensorFlow {built_in[0]:.4f}"
+        f"점수 {s[0]}: "
+        f"그대로 {naive_cost(tf.constant(s), answer):.4f}, "
+        f"먼저 풀기 {cost(tf.constant(s), answer):.4f}, "
+        f"TensorFlow {built_in[0]:.4f}"
     )
 
 # %% [markdown]
@@ -170,6 +182,8 @@ for step in (0, 9, 49, 99):
     print(f"{step + 1:3d}걸음째의 비용 {losses[step]:.4f}")
 
 # %% 걸음에 따른 비용 id="cost-curve"
+# 대체 텍스트: 비용은 처음 스무 걸음에 2를 넘는 곳에서 0.6 아래로 떨어지고, 그 뒤로는
+# 완만하게 내려갑니다.
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
 ax.plot(range(1, steps + 1), losses)
 ax.set(xlabel="걸음", ylabel="비용", ylim=(0, None))
@@ -201,17 +215,23 @@ print(f"테스트 정확도 {test_accuracy:.4f}, 테스트 손실 {test_loss:.4f
 # 테스트 데이터에서 무작위로 한 장을 골라, 예측과 정답을 나란히 봅니다.
 
 # %% 무작위로 고른 테스트 사진과 모델이 매긴 확률 id="random-image"
+# 대체 텍스트: 왼쪽에 손으로 쓴 9가 있고, 오른쪽에서 9의 막대 하나만 1 가까이까지
+# 올라갑니다.
 rng = np.random.default_rng(0)
 i = int(rng.integers(len(x_test)))
 p = tf.nn.softmax(scores(X_test[i : i + 1]))[0].numpy()  # (10,)
 prediction, label = int(p.argmax()), int(y_test[i])
 
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.8), layout="constrained")
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(6.4, 2.8), layout="constrained"
+)
 left.imshow(x_test[i], cmap="gray")
 left.set_title(f"예측 {prediction}, 정답 {label}")
 left.axis("off")
 right.bar(range(10), p)
-right.set(xlabel="숫자", ylabel="확률", xticks=range(10), ylim=(0, 1.05))
+right.set(
+    xlabel="숫자", ylabel="확률", xticks=range(10), ylim=(0, 1.05)
+)
 plt.show()
 
 # %% [markdown]
@@ -226,7 +246,10 @@ plt.show()
 # %%
 @tf.function
 def train_step(x, y):
-    print("파이썬이 이 줄을 지나갑니다. 즉시 실행인가:", tf.executing_eagerly())
+    print(
+        "파이썬이 이 줄을 지나갑니다. 즉시 실행인가:",
+        tf.executing_eagerly(),
+    )
     with tf.GradientTape() as tape:
         loss = cost(scores(x), y)
     dW, db = tape.gradient(loss, [W, b])

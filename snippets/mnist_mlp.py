@@ -22,6 +22,7 @@ print("테스트 데이터:", x_test.shape, y_test.shape)
 print("첫 장의 정답:", y_train[0])
 
 # %% 훈련 데이터의 첫 장. 정답은 5입니다 id="digit"
+# 대체 텍스트: 검은 바탕에 흰 획으로 쓴 5입니다.
 fig, ax = plt.subplots(figsize=(2.6, 2.6))
 ax.imshow(x_train[0], cmap="gray")
 ax.set_title(f"{y_train[0]}")
@@ -35,8 +36,12 @@ plt.show()
 # 28×28 사진을 784칸으로 펴고, 픽셀값을 255로 나누어 0과 1 사이로 옮깁니다.
 
 # %%
-X_train = x_train.reshape(len(x_train), -1).astype("float32") / 255  # (60000, 784)
-X_test = x_test.reshape(len(x_test), -1).astype("float32") / 255  # (10000, 784)
+X_train = (
+    x_train.reshape(len(x_train), -1).astype("float32") / 255
+)  # (60000, 784)
+X_test = (
+    x_test.reshape(len(x_test), -1).astype("float32") / 255
+)  # (10000, 784)
 
 print(X_train.shape, X_train.dtype, X_train.min(), "~", X_train.max())
 
@@ -109,7 +114,8 @@ log = history.history
 print("  에폭  훈련 손실  정확도  검증 손실  정확도")
 for i in range(4, len(log["loss"]), 5):
     print(
-        f"{i + 1:6d}  {log['loss'][i]:9.4f}  {log['accuracy'][i]:6.4f}  "
+        f"{i + 1:6d}  {log['loss'][i]:9.4f}  "
+        f"{log['accuracy'][i]:6.4f}  "
         f"{log['val_loss'][i]:9.4f}  {log['val_accuracy'][i]:6.4f}"
     )
 
@@ -118,6 +124,8 @@ for i in range(4, len(log["loss"]), 5):
 # 그림에 쓸 변수는 여기서 꺼내어 직접 만들어야 합니다.
 
 # %% 다층 퍼셉트론의 정확도. 훈련 데이터와 검증 데이터에서 잰 값 id="accuracy-curve"
+# 대체 텍스트: 두 곡선이 처음 다섯 에폭에 가파르게 올라갑니다. 처음에는 검증이 위에
+# 있지만 나중에는 훈련이 더 높습니다.
 epoch = range(1, len(log["loss"]) + 1)
 acc, val_acc = log["accuracy"], log["val_accuracy"]
 
@@ -129,6 +137,8 @@ ax.legend()
 plt.show()
 
 # %% 다층 퍼셉트론의 손실. 훈련 데이터와 검증 데이터에서 잰 값 id="loss-curve"
+# 대체 텍스트: 두 곡선이 처음 다섯 에폭에 가파르게 내려갑니다. 뒤로 갈수록 훈련이
+# 검증보다 낮아집니다.
 fig, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
 ax.plot(epoch, log["loss"], label="훈련")
 ax.plot(epoch, log["val_loss"], label="검증")
@@ -153,6 +163,8 @@ print(f"테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f
 # ## 7. 틀린 사진 보기
 
 # %% 테스트 데이터에서 틀린 처음 여덟 장. 위에 적은 것은 정답 → 예측 id="wrong-ones"
+# 대체 텍스트: 획이 끊기거나 뭉개진 숫자 여덟 장이 두 줄로 있고, 5 → 6, 7 → 4처럼 적혀
+# 있습니다.
 predicted = model.predict(X_test, verbose=0).argmax(axis=1)  # (10000,)
 wrong = np.flatnonzero(predicted != y_test)
 mistakes = len(wrong)
@@ -202,16 +214,26 @@ dropout_log = dropout_history.history
 dropout_parameters = dropped.count_params()
 dropout_train_accuracy = dropout_log["accuracy"][-1]
 dropout_val_accuracy = dropout_log["val_accuracy"][-1]
-dropout_test_loss, dropout_test_accuracy = dropped.evaluate(X_test, y_test, verbose=0)
+dropout_test_loss, dropout_test_accuracy = dropped.evaluate(
+    X_test, y_test, verbose=0
+)
 
 print(f"매개변수 {dropout_parameters:,}개")
 print(f"10에폭 뒤의 테스트 정확도 {dropout_test_accuracy:.4f}")
 
 # %% 드롭아웃을 더한 모델의 정확도. 훈련 정확도는 유닛을 끈 채로 잰 값 id="dropout-curve"
+# 대체 텍스트: 검증 곡선이 처음부터 끝까지 훈련 곡선보다 위에 있고, 둘 다 올라가면서
+# 사이가 좁아집니다.
 fig, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
 dropout_epoch = range(1, len(dropout_log["loss"]) + 1)
-ax.plot(dropout_epoch, dropout_log["accuracy"], label="훈련 (유닛을 끈 채로)")
-ax.plot(dropout_epoch, dropout_log["val_accuracy"], label="검증 (끄지 않고)")
+ax.plot(
+    dropout_epoch,
+    dropout_log["accuracy"],
+    label="훈련 (유닛을 끈 채로)",
+)
+ax.plot(
+    dropout_epoch, dropout_log["val_accuracy"], label="검증 (끄지 않고)"
+)
 ax.set(xlabel="에폭", ylabel="정확도")
 ax.legend()
 plt.show()

@@ -17,7 +17,13 @@ keras.utils.set_random_seed(0)
 
 print("훈련 데이터:", x_train.shape, y_train.shape)
 print("테스트 데이터:", x_test.shape, y_test.shape)
-print("픽셀의 자료형과 범위:", x_train.dtype, x_train.min(), "~", x_train.max())
+print(
+    "픽셀의 자료형과 범위:",
+    x_train.dtype,
+    x_train.min(),
+    "~",
+    x_train.max(),
+)
 
 # %% [markdown]
 # 모양 `(60000, 28, 28)`은 세로 28, 가로 28픽셀인 흑백 사진이 6만 장 있다는 뜻입니다.
@@ -25,6 +31,8 @@ print("픽셀의 자료형과 범위:", x_train.dtype, x_train.min(), "~", x_tra
 # 숫자만 보아서는 실감이 나지 않으니 앞의 열 장을 직접 봅시다.
 
 # %% 훈련 데이터의 처음 열 장과 그 정답 id="first-digits"
+# 대체 텍스트: 손으로 쓴 숫자 5, 0, 4, 1, 9와 2, 1, 3, 1, 4가 검은 바탕에 흰 획으로 두
+# 줄로 있습니다.
 fig, axes = plt.subplots(2, 5, figsize=(6, 3))
 for ax, image, label in zip(axes.flat, x_train, y_train):
     ax.imshow(image, cmap="gray")
@@ -191,7 +199,8 @@ log = history.history
 print("  에폭  훈련 손실  정확도  검증 손실  정확도")
 for i in range(4, len(log["loss"]), 5):
     print(
-        f"{i + 1:6d}  {log['loss'][i]:9.4f}  {log['accuracy'][i]:6.4f}  "
+        f"{i + 1:6d}  {log['loss'][i]:9.4f}  "
+        f"{log['accuracy'][i]:6.4f}  "
         f"{log['val_loss'][i]:9.4f}  {log['val_accuracy'][i]:6.4f}"
     )
 
@@ -199,8 +208,12 @@ for i in range(4, len(log["loss"]), 5):
 # 숫자의 흐름은 그림으로 볼 때 가장 잘 보입니다.
 
 # %% 에폭에 따른 정확도와 손실. 훈련 데이터와 검증 데이터에서 잰 값 id="curves"
+# 대체 텍스트: 왼쪽의 정확도는 처음 다섯 에폭에 가파르게 올라간 뒤 완만해지고, 오른쪽의
+# 손실은 그렇게 내려갑니다. 두 칸 모두 검증이 훈련보다 조금 낫습니다.
 x = range(1, len(log["loss"]) + 1)
-fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(8, 3.2), layout="constrained"
+)
 
 left.plot(x, log["accuracy"], label="훈련")
 left.plot(x, log["val_accuracy"], label="검증")
@@ -233,6 +246,8 @@ print(f"테스트 손실 {test_loss:.4f}, 테스트 정확도 {test_accuracy:.4f
 # 붉은 자리에 획이 지나가면 그 숫자의 점수가 오르고, 푸른 자리에 지나가면 내려갑니다.
 
 # %% 숫자마다 배운 가중치. 붉은 자리는 점수를 올리고 푸른 자리는 내립니다 id="templates"
+# 대체 텍스트: 0의 그림은 한가운데가 푸르고 둘레가 붉으며, 1의 그림은 가운데의 세로 획이
+# 붉습니다. 나머지는 숫자의 윤곽이 어렴풋합니다.
 weights, biases = model.get_weights()  # (784, 10), (10,)
 limit = np.abs(weights).max()
 
@@ -254,6 +269,8 @@ plt.show()
 # 틀린 사진 몇 장을 눈으로 보면 모델이 무엇을 어려워하는지 짐작할 수 있습니다.
 
 # %% 테스트 데이터에서 틀린 처음 여덟 장. 위에 적은 것은 정답 → 예측 id="mistakes"
+# 대체 텍스트: 기울거나 흘려 쓴 숫자 여덟 장이 두 줄로 있고, 5 → 6, 4 → 6처럼 적혀
+# 있습니다.
 probabilities = model.predict(X_test, verbose=0)  # (10000, 10)
 predicted = probabilities.argmax(axis=1)  # (10000,)
 wrong = np.flatnonzero(predicted != y_test)

@@ -15,8 +15,12 @@ import matplotlib.pyplot as plt
 keras.utils.set_random_seed(0)
 
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-X_train = x_train.reshape(len(x_train), -1).astype("float32") / 255  # (60000, 784)
-X_test = x_test.reshape(len(x_test), -1).astype("float32") / 255  # (10000, 784)
+X_train = (
+    x_train.reshape(len(x_train), -1).astype("float32") / 255
+)  # (60000, 784)
+X_test = (
+    x_test.reshape(len(x_test), -1).astype("float32") / 255
+)  # (10000, 784)
 
 print(X_train.shape, X_test.shape)
 
@@ -103,6 +107,8 @@ for i in range(len(simple_log["loss"])):
     )
 
 # %% 처음 3에폭의 검증 정확도 id="first-epochs"
+# 대체 텍스트: op_mnist.py의 선은 0.94에서 0.97 가까이로, mnist.py의 선은 그보다 한참
+# 아래인 0.86에서 0.89 가까이로 올라갑니다.
 fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
 x = range(1, len(simple_log["loss"]) + 1)
 ax.plot(x, simple_log["val_accuracy"], "o-", label="mnist.py")
@@ -115,7 +121,9 @@ plt.show()
 # ## 5. 시험 보기
 
 # %%
-simple_loss, simple_accuracy = simple.evaluate(X_test, y_test, verbose=0)
+simple_loss, simple_accuracy = simple.evaluate(
+    X_test, y_test, verbose=0
+)
 large_loss, large_accuracy = large.evaluate(X_test, y_test, verbose=0)
 
 print(f"mnist.py     테스트 정확도 {simple_accuracy:.4f}")

@@ -97,7 +97,9 @@ def one_epoch(params, X, y, lr, batch_size, rng, relu=True):
     for start in range(0, len(y), batch_size):
         batch = order[start : start + batch_size]
         loss, grads = gradients(params, X[batch], y[batch], relu)
-        params = [p - lr * g for p, g in zip(params, grads, strict=True)]
+        params = [
+            p - lr * g for p, g in zip(params, grads, strict=True)
+        ]
         losses.append(float(loss))
     return params, losses
 
@@ -112,8 +114,12 @@ def one_epoch(params, X, y, lr, batch_size, rng, relu=True):
 def make_spiral(samples, turns, rng, noise=0.2):
     y = np.arange(samples) % 3  # (n,) 팔이 세 개, 클래스도 세 개
     r = rng.uniform(0.05, 1, samples)  # (n,) 가운데에서 떨어진 거리
-    angle = 2 * np.pi * (turns * r + y / 3) + rng.normal(0, noise, samples)  # (n,)
-    return np.stack([r * np.cos(angle), r * np.sin(angle)], axis=1), y  # (n, 2)
+    angle = 2 * np.pi * (turns * r + y / 3) + rng.normal(
+        0, noise, samples
+    )  # (n,)
+    return np.stack(
+        [r * np.cos(angle), r * np.sin(angle)], axis=1
+    ), y  # (n, 2)
 
 
 # --8<-- [end:spiral]
@@ -123,7 +129,10 @@ def make_spiral(samples, turns, rng, noise=0.2):
 def collapse(params):
     W, b = params[0], params[1]  # (2, 32), (32,)
     for W_next, b_next in zip(params[2::2], params[3::2], strict=True):
-        W, b = W @ W_next, b @ W_next + b_next  # 다음 층을 미리 곱해 둡니다
+        W, b = (
+            W @ W_next,
+            b @ W_next + b_next,
+        )  # 다음 층을 미리 곱해 둡니다
     return W, b  # (2, 3), (3,)
 
 
@@ -152,7 +161,12 @@ def build_from_list():
 def build_with_names():
     hidden = keras.layers.Dense(100, activation="relu", name="hidden")
     scores = keras.layers.Dense(10, name="scores")
-    layers = [keras.Input((28, 28)), keras.layers.Flatten(), hidden, scores]
+    layers = [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        hidden,
+        scores,
+    ]
     return keras.Sequential(layers, name="clothes")
 
 
@@ -213,7 +227,10 @@ def load_images(samples, dtype="float32"):
     (x, y), _ = keras.datasets.fashion_mnist.load_data()
     x = x[: samples + 5000].reshape(-1, 784).astype(dtype) / 255
     y = y[: samples + 5000].astype(int)
-    return (x[:samples], y[:samples]), (x[samples:], y[samples:])  # 훈련, 검증
+    return (x[:samples], y[:samples]), (
+        x[samples:],
+        y[samples:],
+    )  # 훈련, 검증
 
 
 # --8<-- [start:twins]
@@ -221,18 +238,26 @@ def train_twins(samples, epochs, batch_size, lr, seed, dtype):
     X, y = load_images(samples)[0]  # (2000, 784), (2000,)
     X = X.astype(dtype)
     model = dense_network((784, 128, 64, 10), dtype)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=dtype)
+    loss = keras.losses.SparseCategoricalCrossentropy(
+        from_logits=True, dtype=dtype
+    )
     model.compile(keras.optimizers.SGD(lr), loss)
     params = model.get_weights()  # NumPy도 같은 가중치에서 출발합니다
     rng, ours, theirs = np.random.default_rng(seed), [], []
     for _ in range(epochs):
         order = rng.permutation(len(y))  # 미니배치의 차례도 같습니다
-        for batch in np.split(order, range(batch_size, len(y), batch_size)):
+        for batch in np.split(
+            order, range(batch_size, len(y), batch_size)
+        ):
             value, grads = gradients(params, X[batch], y[batch])
-            params = [p - lr * g for p, g in zip(params, grads, strict=True)]
+            params = [
+                p - lr * g for p, g in zip(params, grads, strict=True)
+            ]
             ours.append(float(value))
             model.reset_metrics()
-            theirs.append(float(model.train_on_batch(X[batch], y[batch])))
+            theirs.append(
+                float(model.train_on_batch(X[batch], y[batch]))
+            )
     return ours, theirs, params, model.get_weights()
 
 
@@ -245,7 +270,9 @@ def train_twins(samples, epochs, batch_size, lr, seed, dtype):
 # --8<-- [start:answer_width]
 def answer_width(total, d=784, k=10):
     """매개변수가 total개에 가장 가까운 d-h-k 신경망의 유닛 수 h."""
-    return round((total - k) / (d + 1 + k))  # h(d + 1) + k(h + 1) = total
+    return round(
+        (total - k) / (d + 1 + k)
+    )  # h(d + 1) + k(h + 1) = total
 
 
 # --8<-- [end:answer_width]
@@ -261,9 +288,14 @@ def answer_relu(z, dh):
 
 # --8<-- [start:answer_xor]
 def answer_xor(X):
-    W1, b1 = np.array([[1, 1], [1, 1]]), np.array([0, -1])  # (2, 2), (2,)
+    W1, b1 = (
+        np.array([[1, 1], [1, 1]]),
+        np.array([0, -1]),
+    )  # (2, 2), (2,)
     w2 = np.array([1, -2])  # (2,)
-    return np.maximum(X @ W1 + b1, 0) @ w2  # (n,) 켜진 개수 − 2 × (둘 다 켜짐)
+    return (
+        np.maximum(X @ W1 + b1, 0) @ w2
+    )  # (n,) 켜진 개수 − 2 × (둘 다 켜짐)
 
 
 # --8<-- [end:answer_xor]

@@ -23,7 +23,9 @@ def momentum(w, g, state, lr, beta=0.9):
 
 
 # --8<-- [start:nesterov]
-def nesterov(w, g, state, lr, beta=0.9):  # w는 이미 한 걸음 내다본 곳입니다
+def nesterov(
+    w, g, state, lr, beta=0.9
+):  # w는 이미 한 걸음 내다본 곳입니다
     v = state["v"] = beta * state.get("v", 0) - lr * g
     return w + beta * v - lr * g
 
@@ -42,7 +44,9 @@ def adagrad(w, g, state, lr, start=0.1, eps=1e-7):
 
 # --8<-- [start:rmsprop]
 def rmsprop(w, g, state, lr, rho=0.9, eps=1e-7):
-    r = state["r"] = rho * state.get("r", 0) + (1 - rho) * g**2  # 제곱의 평균
+    r = state["r"] = (
+        rho * state.get("r", 0) + (1 - rho) * g**2
+    )  # 제곱의 평균
     return w - lr * g / np.sqrt(r + eps)
 
 
@@ -53,7 +57,9 @@ def rmsprop(w, g, state, lr, rho=0.9, eps=1e-7):
 def adam(w, g, state, lr, beta1=0.9, beta2=0.999, eps=1e-7):
     t = state["t"] = state.get("t", 0) + 1  # 몇째 걸음인지
     m = state["m"] = beta1 * state.get("m", 0) + (1 - beta1) * g  # 평균
-    r = state["r"] = beta2 * state.get("r", 0) + (1 - beta2) * g**2  # 제곱의 평균
+    r = state["r"] = (
+        beta2 * state.get("r", 0) + (1 - beta2) * g**2
+    )  # 제곱의 평균
     corrected = lr * (1 - beta2**t) ** 0.5 / (1 - beta1**t)  # 편향 보정
     return w - corrected * m / (np.sqrt(r) + eps)
 
@@ -89,7 +95,10 @@ def unpack(theta, sizes):
     for fan_in, units in zip(sizes, sizes[1:], strict=False):
         end = start + fan_in * units
         layers.append(
-            (theta[start:end].reshape(fan_in, units), theta[end : end + units])
+            (
+                theta[start:end].reshape(fan_in, units),
+                theta[end : end + units],
+            )
         )
         start = end + units
     return layers
@@ -123,13 +132,17 @@ def backward(theta, x, y, sizes):
 def initial(sizes, rng):
     parts = []
     for fan_in, units in zip(sizes, sizes[1:], strict=False):
-        parts.append(rng.normal(0, np.sqrt(2 / fan_in), fan_in * units))  # He
+        parts.append(
+            rng.normal(0, np.sqrt(2 / fan_in), fan_in * units)
+        )  # He
         parts.append(np.zeros(units))
     return np.concatenate(parts).astype("float32")
 
 
 def accuracy(theta, x, y, sizes):
-    return float(np.mean(forward(theta, x, sizes)[1].argmax(axis=1) == y))
+    return float(
+        np.mean(forward(theta, x, sizes)[1].argmax(axis=1) == y)
+    )
 
 
 def clip(g, limit):
@@ -137,11 +150,28 @@ def clip(g, limit):
 
 
 # --8<-- [start:train]
-def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knobs):
-    (x, y), validation, test = data  # (n, 784)과 (n,), 나머지 둘은 10000장씩
+def train(
+    name,
+    lr,
+    data,
+    sizes,
+    seed,
+    epochs,
+    batch_size=64,
+    limit=None,
+    **knobs,
+):
+    (x, y), validation, test = (
+        data  # (n, 784)과 (n,), 나머지 둘은 10000장씩
+    )
     rng = np.random.default_rng(seed)
     theta, state = initial(sizes, rng), {}  # (매개변수 수,)
-    history = {"loss": [], "val_accuracy": [], "accuracy": [], "train": 0.0}
+    history = {
+        "loss": [],
+        "val_accuracy": [],
+        "accuracy": [],
+        "train": 0.0,
+    }
     for _ in range(epochs):
         losses, order = [], rng.permutation(len(x))
         for start in range(0, len(x) - batch_size + 1, batch_size):
@@ -151,7 +181,9 @@ def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knob
             theta = RULES[name](theta, g, state, lr, **knobs)
             losses.append(loss)
         history["loss"].append(float(np.mean(losses)))
-        history["val_accuracy"].append(accuracy(theta, *validation, sizes))
+        history["val_accuracy"].append(
+            accuracy(theta, *validation, sizes)
+        )
         history["accuracy"].append(accuracy(theta, *test, sizes))
     history["train"] = accuracy(theta, x, y, sizes)
     return theta, history
@@ -163,7 +195,9 @@ def train(name, lr, data, sizes, seed, epochs, batch_size=64, limit=None, **knob
 def rates(name, state, lr, eps=1e-7):
     """매개변수마다 기울기에 곱해지는 수, 곧 매개변수별 학습률."""
     if name == "adam":
-        return lr / (np.sqrt(state["r"] / (1 - 0.999 ** state["t"])) + eps)
+        return lr / (
+            np.sqrt(state["r"] / (1 - 0.999 ** state["t"])) + eps
+        )
     return lr / np.sqrt(state["r"] + eps)
 
 
@@ -172,7 +206,9 @@ def rates(name, state, lr, eps=1e-7):
 
 # --8<-- [start:descend]
 def descend(name, H, w, lr, steps, **knobs):
-    """손실 ½ wᵀHw를 내려가는 길. lr의 모양이 (k, 1, 1)이면 k가지 학습률로 함께 갑니다."""
+    """손실 ½ wᵀHw를 내려가는 길.
+    lr의 모양이 (k, 1, 1)이면 k가지 학습률로 함께 갑니다.
+    """
     w = w + 0 * lr
     path, state = [w], {}
     for _ in range(steps):
@@ -186,7 +222,9 @@ def descend(name, H, w, lr, steps, **knobs):
 
 # --8<-- [start:saddle]
 def escape(name, lr, y, steps=3000):
-    """안장 ½(x² − y²)의 (1, y)에서 출발해 |y| > 1이 될 때까지의 걸음 수."""
+    """안장 ½(x² − y²)의 (1, y)에서 출발해
+    |y| > 1이 될 때까지의 걸음 수.
+    """
     w, state, path = np.array([1.0, y]), {}, []  # (2,)
     for step in range(steps):
         path.append(w.tolist())
@@ -236,8 +274,12 @@ def answer_states(parameters=109386, per_parameter=2, bytes_each=4):
 
 # --8<-- [start:answer_steps]
 def answer_steps(condition=50, target=0.001):
-    shrink = (condition - 1) / (condition + 1)  # 가장 좋은 lr = 2 / (1 + κ)일 때
-    return np.log(target) / (2 * np.log(shrink))  # 손실은 거리의 제곱입니다
+    shrink = (condition - 1) / (
+        condition + 1
+    )  # 가장 좋은 lr = 2 / (1 + κ)일 때
+    return np.log(target) / (
+        2 * np.log(shrink)
+    )  # 손실은 거리의 제곱입니다
 
 
 # --8<-- [end:answer_steps]

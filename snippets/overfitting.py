@@ -12,7 +12,9 @@ def truth(x):
 
 
 def fit_polynomial(x, y, degree):
-    powers = np.polynomial.legendre.legvander(x, degree)  # (n, degree + 1)
+    powers = np.polynomial.legendre.legvander(
+        x, degree
+    )  # (n, degree + 1)
     theta, *_ = np.linalg.lstsq(powers, y, rcond=None)  # (degree + 1,)
     return theta
 
@@ -32,7 +34,7 @@ def early_stopping(patience=5):
     return keras.callbacks.EarlyStopping(
         monitor="val_loss",  # 검증 손실을 지켜보다가
         patience=patience,  # 5에폭 동안 나아지지 않으면 멈추고
-        restore_best_weights=True,  # 가장 좋았던 에폭의 가중치로 되돌립니다
+        restore_best_weights=True,  # 가장 좋았던 에폭으로 되돌립니다
     )
 
 
@@ -103,7 +105,9 @@ def answer_stop(losses, patience):
 # --8<-- [start:answer_shrunk]
 def answer_shrunk(W, slope, lr, decay):
     penalty = 2 * decay * W  # λ‖W‖²의 기울기
-    return (1 - 2 * lr * decay) * W - lr * slope, W - lr * (slope + penalty)
+    return (1 - 2 * lr * decay) * W - lr * slope, W - lr * (
+        slope + penalty
+    )
 
 
 # --8<-- [end:answer_shrunk]

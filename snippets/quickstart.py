@@ -50,7 +50,10 @@ model = keras.Sequential(
 
 for layer in model.layers:
     shape = str(layer.output.shape)
-    print(f"{type(layer).__name__:8s} {shape:12s} {layer.count_params():8,d}")
+    print(
+        f"{type(layer).__name__:8s} "
+        f"{shape:12s} {layer.count_params():8,d}"
+    )
 parameters = model.count_params()
 print(f"모두 {parameters:,d}개")
 
@@ -99,13 +102,17 @@ model.compile(
 epochs = 5
 batch_size = 32
 
-history = model.fit(x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0)
+history = model.fit(
+    x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0
+)
 log = history.history
 steps = int(np.ceil(len(x_train) / batch_size))
 
 print("한 에폭의 걸음 수:", steps)
 print("에폭  기록된 손실  기록된 정확도")
-for epoch, (loss, accuracy) in enumerate(zip(log["loss"], log["accuracy"]), start=1):
+for epoch, (loss, accuracy) in enumerate(
+    zip(log["loss"], log["accuracy"]), start=1
+):
     print(f"{epoch:4d}  {loss:11.4f}  {accuracy:13.4f}")
 
 # %% [markdown]
@@ -120,9 +127,18 @@ test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
 train_loss, train_accuracy = model.evaluate(x_train, y_train, verbose=0)
 logged_loss, logged_accuracy = log["loss"][-1], log["accuracy"][-1]
 
-print(f"테스트 데이터        손실 {test_loss:.4f}  정확도 {test_accuracy:.4f}")
-print(f"훈련 데이터(다시 잼) 손실 {train_loss:.4f}  정확도 {train_accuracy:.4f}")
-print(f"마지막 에폭의 기록   손실 {logged_loss:.4f}  정확도 {logged_accuracy:.4f}")
+print(
+    f"테스트 데이터        손실 {test_loss:.4f}  "
+    f"정확도 {test_accuracy:.4f}"
+)
+print(
+    f"훈련 데이터(다시 잼) 손실 {train_loss:.4f}  "
+    f"정확도 {train_accuracy:.4f}"
+)
+print(
+    f"마지막 에폭의 기록   손실 {logged_loss:.4f}  "
+    f"정확도 {logged_accuracy:.4f}"
+)
 
 # %% [markdown]
 # ## 6. predict: 한 장 알아보기
@@ -138,16 +154,29 @@ prediction = int(probabilities[0].argmax())
 label = int(y_test[0])
 confidence = float(probabilities[0].max())
 
-print("확률의 모양:", probabilities.shape, " 합:", round(float(probabilities.sum()), 4))
-print(f"예측 {prediction}, 정답 {label}, 예측한 숫자의 확률 {confidence:.4f}")
+print(
+    "확률의 모양:",
+    probabilities.shape,
+    " 합:",
+    round(float(probabilities.sum()), 4),
+)
+print(
+    f"예측 {prediction}, 정답 {label}, "
+    f"예측한 숫자의 확률 {confidence:.4f}"
+)
 
 # %% 테스트 데이터의 첫 사진(왼쪽)과 모델이 매긴 확률(오른쪽) id="one-image"
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.8), layout="constrained")
+# 대체 텍스트: 왼쪽에 손으로 쓴 7이 있고, 오른쪽에서 7의 막대 하나만 1까지 올라갑니다.
+fig, (left, right) = plt.subplots(
+    1, 2, figsize=(6.4, 2.8), layout="constrained"
+)
 left.imshow(image[0], cmap="gray")
 left.set_title(f"정답 {label}, 예측 {prediction}")
 left.axis("off")
 right.bar(range(10), probabilities[0])
-right.set(xlabel="숫자", ylabel="확률", xticks=range(10), ylim=(0, 1.05))
+right.set(
+    xlabel="숫자", ylabel="확률", xticks=range(10), ylim=(0, 1.05)
+)
 plt.show()
 
 # %% [markdown]
@@ -160,10 +189,17 @@ plt.show()
 
 # %%
 for training in (True, False):
-    first = np.asarray(model(x_test[:100], training=training))  # (100, 10)
-    second = np.asarray(model(x_test[:100], training=training))  # (100, 10)
+    first = np.asarray(
+        model(x_test[:100], training=training)
+    )  # (100, 10)
+    second = np.asarray(
+        model(x_test[:100], training=training)
+    )  # (100, 10)
     difference = np.abs(first - second).max()
-    print(f"training={training!s:5s} 두 확률의 가장 큰 차이: {difference:.4f}")
+    print(
+        f"training={training!s:5s} "
+        f"두 확률의 가장 큰 차이: {difference:.4f}"
+    )
 
 # %% [markdown]
 # ## 8. 저장하고 다시 읽기
@@ -197,7 +233,9 @@ broken = keras.Sequential(
     [
         keras.Input(shape=(28, 28)),
         keras.layers.Flatten(),
-        keras.layers.Dense(10, activation=tf.nn.softmax),  # 문제가 되는 줄
+        keras.layers.Dense(
+            10, activation=tf.nn.softmax
+        ),  # 문제가 되는 줄
     ]
 )
 broken.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
@@ -232,7 +270,8 @@ with tempfile.TemporaryDirectory() as folder:
     rescued = keras.models.load_model(path, custom_objects=names)
 
 same = np.array_equal(
-    broken.predict(x_test[:100], verbose=0), rescued.predict(x_test[:100], verbose=0)
+    broken.predict(x_test[:100], verbose=0),
+    rescued.predict(x_test[:100], verbose=0),
 )
 print("되살린 모델의 확률이 같은가:", same)
 

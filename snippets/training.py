@@ -37,7 +37,9 @@ def fit(
         logs = train(order, batch_size)
         if validation is not None:
             scores = test(as_tensors(validation))
-            logs |= {f"val_{name}": score for name, score in scores.items()}
+            logs |= {
+                f"val_{name}": score for name, score in scores.items()
+            }
         for name, value in logs.items():
             history.setdefault(name, []).append(value)
         if after_epoch and after_epoch(epoch, logs):
@@ -57,7 +59,9 @@ def train_on(model, data):
         x, y = take(data, rows)
         with tf.GradientTape() as tape:
             p = model(x, training=True)  # (batch_size, 클래스 수)
-            loss = model.compute_loss(y=y, y_pred=p)  # 규제의 벌까지 더한 수 하나
+            loss = model.compute_loss(
+                y=y, y_pred=p
+            )  # 규제의 벌까지 더한 수 하나
         weights = model.trainable_variables
         model.optimizer.apply(tape.gradient(loss, weights), weights)
         model.compute_metrics(x, y, p)
@@ -111,7 +115,11 @@ def prepare(model, data):
 
 def scores_of(model):
     scores = model.get_metrics_result()
-    return {name: float(value) for name, value in scores.items() if name != "loss"}
+    return {
+        name: float(value)
+        for name, value in scores.items()
+        if name != "loss"
+    }
 
 
 def as_tensors(data):
@@ -120,14 +128,18 @@ def as_tensors(data):
     def as_tensor(part):
         tensor = tf.convert_to_tensor(part)
         real = tensor.dtype.is_floating
-        return tf.cast(tensor, keras.config.floatx()) if real else tensor
+        return (
+            tf.cast(tensor, keras.config.floatx()) if real else tensor
+        )
 
     return tf.nest.map_structure(as_tensor, data)
 
 
 def take(data, rows):
     """모든 텐서에서 같은 행을 고릅니다."""
-    return tf.nest.map_structure(lambda part: tf.gather(part, rows), data)
+    return tf.nest.map_structure(
+        lambda part: tf.gather(part, rows), data
+    )
 
 
 def count(data):

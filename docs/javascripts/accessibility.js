@@ -21,8 +21,11 @@ function nameCodeTools(tools, index) {
   tools.setAttribute("aria-label", `코드 ${index + 1} 도구`);
 }
 
-/* A region that scrolls sideways must be reachable without a mouse. */
+/* A region that scrolls sideways must be reachable without a mouse. One that is far from
+   the screen is not laid out for this question: it changes its size when it comes near. */
 function nameIfScrolling(region) {
+  const [content] = region.children;
+  if (!content?.checkVisibility({ contentVisibilityAuto: true })) return;
   if (region.scrollWidth <= region.clientWidth) {
     ["tabindex", "role", "aria-label"].forEach((name) => region.removeAttribute(name));
     return;

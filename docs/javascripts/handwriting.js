@@ -166,8 +166,8 @@ const Handwriting = (() => {
     const bars = [...find("bars").children];
     const answer = find("answer");
     const pen = find("pen");
-    const switches = { fit: find("fit"), centre: find("centre") };
-    const network = readNetwork(find("network"));
+    const switches = ["fit", "centre"].map(find).filter(Boolean); // 없으면 켠 것으로 봅니다
+    const network = readNetwork(document.querySelector('[data-part="network"]'));
     const empty = answer.textContent;
     const cursor = { at: [PAD / 2, PAD / 2], down: false };
     let strokes = [];
@@ -178,13 +178,12 @@ const Handwriting = (() => {
     function think() {
       waiting = false;
       paint(context, strokes);
-      const pixels = picture(inkOf(context), {
-        fit: switches.fit.checked,
-        centre: switches.centre.checked,
-      });
+      const isOn = (name) => find(name)?.checked ?? true;
+      const pixels = picture(inkOf(context), { fit: isOn("fit"), centre: isOn("centre") });
       showPicture(seen, pixels);
       const p = strokes.length ? forward(pixels.map((value) => value / 255), network) : null;
       bars.forEach((bar, digit) => showBar(bar, p, digit));
+      root.dispatchEvent(new CustomEvent("thought", { detail: { pixels, p } }));
       return p;
     }
 
@@ -330,14 +329,14 @@ const Handwriting = (() => {
     find("undo").addEventListener("click", undo);
     find("clear").addEventListener("click", clear);
     find("example").addEventListener("click", drawExample);
-    Object.values(switches).forEach((box) => box.addEventListener("change", thinkAndSay));
+    switches.forEach((box) => box.addEventListener("change", thinkAndSay));
     root.querySelectorAll(":disabled").forEach((control) => {
       control.disabled = false; // 스크립트가 없으면 눌러도 소용없어 꺼 두었습니다
     });
     thinkAndSay();
   }
 
-  return { forward, picture, readNetwork, start };
+  return { forward, percent, picture, readNetwork, sentence, showPicture, start };
 })();
 
 Handwriting.start(document.getElementById("handwriting"));

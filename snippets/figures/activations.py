@@ -22,7 +22,7 @@ from runs.activations import (
 
 
 def figure_classic():
-    """Sigmoid, Tanh, ReLU(위)와 그 도함수(아래). 색칠한 곳은 도함수의 크기가 0.01보다
+    """Sigmoid, Tanh, ReLU(왼쪽)와 그 도함수(오른쪽). 색칠한 곳은 도함수의 크기가 0.01보다
     작은 포화 구간입니다.
 
     대체 텍스트: Sigmoid는 0에서 1로, Tanh는 -1에서 1로 올라가며 양 끝이 평평합니다.
@@ -30,13 +30,13 @@ def figure_classic():
     """
     x = np.linspace(-8, 8, 801)
     fig, axes = plt.subplots(
-        2, 3, figsize=(8, 4.4), sharex=True, sharey="row", layout="constrained"
+        3, 2, figsize=(4.6, 6), sharex=True, sharey="col", layout="constrained"
     )
-    for (top, bottom), name in zip(axes.T, ("sigmoid", "tanh", "relu"), strict=True):
+    for (left, right), name in zip(axes, ("sigmoid", "tanh", "relu"), strict=True):
         slope = DERIVATIVES[name](x)
-        top.plot(x, FUNCTIONS[name](x), "C0", linewidth=2)
-        bottom.plot(x, slope, "C1", linewidth=2)
-        for ax in (top, bottom):
+        left.plot(x, FUNCTIONS[name](x), "C0", linewidth=2)
+        right.plot(x, slope, "C1", linewidth=2)
+        for ax in (left, right):
             ax.fill_between(
                 x,
                 0,
@@ -47,12 +47,10 @@ def figure_classic():
                 alpha=0.15,
                 linewidth=0,
             )
-        top.set_title(LABELS[name])
-        top.set_ylim(-1.2, 2.2)
-        bottom.set_ylim(-0.05, 1.1)
-        bottom.set_xlabel("$x$")
-    axes[0, 0].set_ylabel("$f(x)$")
-    axes[1, 0].set_ylabel("$f\\,'(x)$")
+        left.set(title=LABELS[name], ylim=(-1.2, 2.2))
+        right.set(title=f"{LABELS[name]}의 도함수", ylim=(-0.05, 1.1))
+    for ax in axes[-1]:
+        ax.set_xlabel("$x$")
     return fig
 
 
@@ -66,7 +64,7 @@ def figure_family():
     x = np.linspace(-4, 3, 701)
     names = ("leaky_relu", "elu", "selu", "gelu", "silu", "mish")
     fig, axes = plt.subplots(
-        2, 3, figsize=(8, 5), sharex=True, sharey=True, layout="constrained"
+        3, 2, figsize=(4.6, 6.6), sharex=True, sharey=True, layout="constrained"
     )
     for ax, name in zip(axes.flat, names, strict=True):
         ax.plot(x, relu(x), "C6:", linewidth=1)
@@ -74,7 +72,7 @@ def figure_family():
         ax.plot(x, DERIVATIVES[name](x), "C1--", linewidth=1.5, label="$f\\,'(x)$")
         ax.set_title(LABELS[name])
         ax.set_ylim(-2, 3)
-    for ax in axes[1]:
+    for ax in axes[-1]:
         ax.set_xlabel("$x$")
     axes[0, 0].legend()
     return fig
@@ -117,7 +115,7 @@ def figure_example(example):
         "ReLU$(x)$": example["relu"],
         "tanh$(x)$": example["tanh"],
     }
-    fig, axes = plt.subplots(1, 3, figsize=(6, 2.4), layout="constrained")
+    fig, axes = plt.subplots(1, 3, figsize=(4.6, 1.9), layout="constrained")
     for ax, (title, matrix) in zip(axes, panels.items(), strict=True):
         draw_matrix(ax, np.array(matrix))
         ax.set_title(title)
@@ -140,7 +138,7 @@ def draw_matrix(ax, matrix):
                 linewidth=0,
             )
         )
-        ax.text(column, row, text, ha="center", va="center")
+        ax.text(column, row, text, ha="center", va="center", fontsize=9)
 
 
 # ------------------------------------------------------- 층을 둘로 만드는 것
@@ -155,7 +153,7 @@ def figure_border(border):
     """
     points, label = make_moons(300, 0.15, 0)
     fig, axes = plt.subplots(
-        1, 3, figsize=(8, 2.9), sharex=True, sharey=True, layout="constrained"
+        3, 1, figsize=(3.6, 7.2), sharex=True, sharey=True, layout="constrained"
     )
     axis_x, axis_y = np.linspace(-1.7, 2.7, 200), np.linspace(-1.3, 1.8, 150)
     grid = np.stack(np.meshgrid(axis_x, axis_y), axis=-1).reshape(-1, 2)  # (30000, 2)
@@ -209,7 +207,7 @@ def figure_norms(norms):
     대체 텍스트: Tanh와 ReLU는 모든 층에서 거의 같은 높이입니다. Sigmoid는 출력에서
     입력으로 갈수록 로그 눈금에서 직선으로 곤두박질합니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     for name, marker in {"sigmoid": "o", "tanh": "s", "relu": "^"}.items():
         runs = np.array(norms[name])  # (시드 수, 층 수)
         layer = np.arange(1, runs.shape[1] + 1)
@@ -229,7 +227,7 @@ def figure_depth_curve(depth):
     대체 텍스트: Tanh와 ReLU의 선은 은닉층이 늘어도 수평에 가깝고, Sigmoid의 선은
     아래로 무너집니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.6), layout="constrained")
     for shift, (name, marker) in enumerate(
         {"sigmoid": "o", "tanh": "s", "relu": "^"}.items()
     ):
@@ -250,21 +248,22 @@ def figure_depth_curve(depth):
 
 def figure_centre_effect(centre, tuned):
     """Sigmoid를 원점으로 옮기거나(− ½) 가파르게 했을 때(4x)와 Tanh의 테스트 정확도. 점 하나가
-    시드 하나, 가로 금은 평균입니다. 학습률(η)은 함수마다 검증 데이터로 골랐습니다.
+    시드 하나, 세로 금은 평균입니다. 학습률(η)은 함수마다 검증 데이터로 골랐습니다.
 
-    대체 텍스트: σ(x)의 점들이 가장 낮고, 원점으로 옮긴 것과 가파르게 한 것은 그보다 높습니다.
+    대체 텍스트: σ(x)의 점들이 가장 왼쪽에 있고, 원점으로 옮긴 것과 가파르게 한 것은 그보다 오른쪽입니다.
     둘을 다 한 것과 Tanh는 서로 비슷합니다.
     """
     best = {name: at_best_rate(centre, **where) for name, where in SHIFTS.items()}
     best["Tanh"] = at_best_rate(tuned, activation="tanh")
-    fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
     for place, (_, runs) in enumerate(best.values()):
-        ax.plot(np.full(len(runs), place), runs, "C0o", alpha=0.5)
-        ax.plot([place - 0.2, place + 0.2], [runs.mean()] * 2, "C0", linewidth=2)
+        ax.plot(runs, np.full(len(runs), place), "C0o", alpha=0.5)
+        ax.plot([runs.mean()] * 2, [place - 0.2, place + 0.2], "C0", linewidth=2)
     labels = [f"{name}\nη = {lr:g}" for name, (lr, _) in best.items()]
-    ax.set_xticks(range(len(best)), labels)
-    ax.set_ylabel("테스트 정확도")
-    ax.margins(x=0.1, y=0.15)
+    ax.set_yticks(range(len(best)), labels)
+    ax.invert_yaxis()
+    ax.set_xlabel("테스트 정확도")
+    ax.margins(x=0.1, y=0.1)
     return fig
 
 
@@ -305,7 +304,7 @@ def figure_compare(compare):
         NAMES,
         key=lambda n: pick(compare, "accuracy", activation=n, optimizer="adam").mean(),
     )
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 7), sharey=True, layout="constrained")
     for ax, (optimizer, title) in zip(axes, OPTIMIZERS.items(), strict=True):
         for place, name in enumerate(order):
             runs = pick(compare, "accuracy", activation=name, optimizer=optimizer)
@@ -321,32 +320,32 @@ def figure_compare(compare):
 
 
 def figure_cost_bars(cost, epochs):
-    """ReLU를 1로 놓은 계산 시간. 왼쪽은 원소 백만 개의 함수와 도함수, 오른쪽은
+    """ReLU를 1로 놓은 계산 시간. 위는 원소 백만 개의 함수와 도함수, 아래는
     784-128-64-10 신경망의 한 에폭입니다.
 
-    대체 텍스트: 왼쪽 막대는 함수마다 길이가 크게 다르지만, 오른쪽의 한 에폭 막대는
+    대체 텍스트: 위의 막대는 함수마다 길이가 크게 다르지만, 아래의 한 에폭 막대는
     서로 길이가 비슷합니다.
     """
     order = sorted(cost, key=lambda name: cost[name]["both_ratio"])
     trained = [name for name in order if name in epochs]
-    fig, (left, right) = plt.subplots(
-        1,
+    fig, (top, bottom) = plt.subplots(
         2,
-        figsize=(8, 3.4),
-        gridspec_kw={"width_ratios": [3, 2]},
+        1,
+        figsize=(4.6, 5.6),
+        gridspec_kw={"height_ratios": [3, 1.2]},
         layout="constrained",
     )
     for ax, names, ratios in (
-        (left, order, [cost[name]["both_ratio"] for name in order]),
-        (right, trained, [epochs[name]["ratio"] for name in trained]),
+        (top, order, [cost[name]["both_ratio"] for name in order]),
+        (bottom, trained, [epochs[name]["ratio"] for name in trained]),
     ):
         bars = ax.barh([LABELS[name] for name in names], ratios)
         ax.bar_label(bars, fmt="×%.1f", padding=3)
         ax.axvline(1, color="C1", linewidth=1)
         ax.margins(x=0.15)
         ax.set_xlabel("ReLU에 대한 시간의 비")
-    left.set_title("원소 백만 개, 함수 + 도함수")
-    right.set_title("한 에폭 전체")
+    top.set_title("원소 백만 개, 함수 + 도함수")
+    bottom.set_title("한 에폭 전체")
     return fig
 
 
@@ -382,13 +381,15 @@ def table_dead_units(dead):
 
 
 def figure_dead_curve(dead):
-    """학습률에 따른 죽은 유닛의 비율(왼쪽)과 검증 정확도(오른쪽). 점 하나가 시드 하나이고
-    선은 평균입니다. 발산한 실행은 왼쪽 그림에서 빠집니다.
+    """학습률에 따른 죽은 유닛의 비율(위)과 검증 정확도(아래). 점 하나가 시드 하나이고
+    선은 평균입니다. 발산한 실행은 위 칸에서 빠집니다.
 
     대체 텍스트: ReLU의 죽은 유닛은 작은 학습률에서 0에 가깝다가 큰 학습률에서 크게
     늘어나고, 두 함수 모두 큰 학습률에서 정확도가 0.1 가까이로 떨어집니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.3), sharex=True, layout="constrained")
+    fig, axes = plt.subplots(
+        2, 1, figsize=(4.6, 5.6), sharex=True, layout="constrained"
+    )
     for color, name in (("C0", "relu"), ("C1", "leaky_relu")):
         runs = dead[dead["activation"] == name]
         for ax, value in zip(axes, ("dead", "accuracy"), strict=True):
@@ -399,7 +400,8 @@ def figure_dead_curve(dead):
     axes[0].set_ylabel("모든 이미지에서 $z \\leq 0$인 유닛")
     axes[1].set_ylabel("검증 정확도")
     for ax in axes:
-        ax.set(xscale="log", xlabel="학습률", ylim=(-0.03, 1.03))
+        ax.set(xscale="log", ylim=(-0.03, 1.03))
+    axes[1].set_xlabel("학습률")
     axes[0].legend()
     return fig
 

@@ -9,12 +9,14 @@ from runs.batch_normalization import ARMS, DEPTHS, SIZES, of_arm, rows_of, tuned
 
 def figure_scales(scale):
     """층마다 ReLU에 들어가는 값의 표준편차, 학습하기 전과 5에폭 뒤. 은닉층 16개,
-    학습률 0.03, 시드 5개의 평균이고 띠는 최소와 최대입니다. 오른쪽에서는 두 선이 겹칩니다.
+    학습률 0.03, 시드 5개의 평균이고 띠는 최소와 최대입니다. 아래에서는 두 선이 겹칩니다.
 
-    대체 텍스트: 왼쪽은 배치 정규화가 없고 오른쪽은 있습니다. 왼쪽은 학습한 뒤의 선이 뒤쪽
-    층으로 갈수록 위로 올라가고, 오른쪽은 두 선이 모두 1 근처에서 수평입니다.
+    대체 텍스트: 위는 배치 정규화가 없고 아래는 있습니다. 위는 학습한 뒤의 선이 뒤쪽
+    층으로 갈수록 위로 올라가고, 아래는 두 선이 모두 1 근처에서 수평입니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.2), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(
+        2, 1, figsize=(4.6, 5.8), sharey=True, layout="constrained"
+    )
     for ax, arm in zip(axes, ARMS, strict=True):
         row = of_arm(scale, arm).iloc[0]
         for when, label, style in (
@@ -25,9 +27,9 @@ def figure_scales(scale):
             layer = np.arange(1, std.shape[1] + 1)
             ax.plot(layer, std.mean(axis=0), style, markersize=4, label=label)
             ax.fill_between(layer, std.min(axis=0), std.max(axis=0), alpha=0.2)
-        ax.set(title=ARMS[arm], xlabel="층 번호", xticks=[1, 4, 8, 12, 16])
+        ax.set(title=ARMS[arm], ylabel="들어가는 값의 표준편차")
+        ax.set(xticks=[1, 4, 8, 12, 16], xlabel="층 번호")
         ax.set_ylim(bottom=0)
-    axes[0].set_ylabel("들어가는 값의 표준편차")
     axes[0].legend()
     return fig
 
@@ -39,15 +41,17 @@ def figure_rates(depth):
     대체 텍스트: 은닉층이 2개이면 두 선이 가깝습니다. 깊어질수록 배치 정규화가 없는 선은
     낮아지고 큰 학습률에서 0.1까지 떨어지며, 배치 정규화의 선은 큰 학습률에서 더 높습니다.
     """
-    fig, axes = plt.subplots(1, 3, figsize=(7, 3), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(
+        3, 1, figsize=(4.6, 7.4), sharex=True, layout="constrained"
+    )
     for ax, layers in zip(axes, DEPTHS, strict=True):
         for arm, marker in zip(ARMS, "os", strict=True):
             rows = rows_of(of_arm(depth, arm), depth=layers)
             found = rows.groupby("lr")["val_accuracy"].agg(["mean", "min", "max"])
             ax.semilogx(found.index, found["mean"], marker + "-", label=ARMS[arm])
             ax.fill_between(found.index, found["min"], found["max"], alpha=0.2)
-        ax.set(title=f"은닉층 {layers}개", xlabel="학습률", ylim=(0, 1))
-    axes[0].set_ylabel("검증 정확도")
+        ax.set(title=f"은닉층 {layers}개", ylabel="검증 정확도", ylim=(0, 1))
+    axes[-1].set_xlabel("학습률")
     axes[0].legend(loc="lower left")
     return fig
 
@@ -60,7 +64,7 @@ def figure_sizes(small):
     대체 텍스트: 정규화가 없는 선은 미니배치가 작아도 거의 수평입니다. 배치 정규화의 두
     선은 미니배치가 2장일 때 크게 떨어지고, 미니배치의 통계를 쓴 선이 더 낮습니다.
     """
-    fig, ax = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.4), layout="constrained")
     for arm, key, label, style in (
         ("plain", "test_accuracy", "없음", "o-"),
         ("batch", "test_accuracy", "배치 정규화, 모아 둔 통계", "s-"),
@@ -91,12 +95,12 @@ def table_tuned(depth):
                 {
                     "은닉층": layers,
                     "정규화": ARMS[arm].replace(" ", "\u00a0"),
-                    "학습률": chosen(rows_of(cases, depth=layers), "lr"),
-                    "훈련 손실": tuned(cases, "loss", depth=layers).mean(),
                     "정확도": score.mean(),
                     "차이": with_sign(difference(scores[1], scores[0]), 3)
                     if arm == "batch"
                     else "",
+                    "학습률": chosen(rows_of(cases, depth=layers), "lr"),
+                    "훈련 손실": tuned(cases, "loss", depth=layers).mean(),
                 }
             )
     return pd.DataFrame(rows).round(3)

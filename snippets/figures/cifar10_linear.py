@@ -46,7 +46,7 @@ def figure_twelve(fit):
     있습니다. 다음으로 넓은 것은 Adam 128, 0.15 행입니다. 다른 행의 점들은 훨씬 좁게 모여
     있습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 5.2))
+    fig, ax = plt.subplots(figsize=(4.6, 5.2))
     for y, (optimizer, size, split, accuracy, _) in enumerate(SOURCE):
         runs = select(fit, optimizer=optimizer, batch_size=size, validation_split=split)
         values = pooled(runs)  # (50,)
@@ -83,7 +83,7 @@ def figure_curves(fit):
     대체 텍스트: 왼쪽 위 SGD의 검증 곡선만 훈련 곡선보다 훨씬 아래에서 크게 출렁이고,
     오른쪽 위에서는 두 곡선이 붙어 있습니다. 아래의 Adam은 왼쪽과 오른쪽이 비슷합니다.
     """
-    fig, axes = plt.subplots(2, 2, figsize=(6.4, 5.2), sharex=True, sharey=True)
+    fig, axes = plt.subplots(2, 2, figsize=(4.6, 5.2), sharex=True, sharey=True)
     for row, optimizer in zip(axes, ("SGD", "Adam"), strict=True):
         for ax, split in zip(row, (0.1, 0.2), strict=True):
             runs = select(
@@ -101,10 +101,14 @@ def figure_curves(fit):
 
 
 def figure_losses(fit):
-    """배치 64, 시드 0의 손실 곡선: 왼쪽은 45,000장(나머지 8장), 오른쪽은
+    """배치 64, 시드 0의 손실 곡선: 위는 45,000장(나머지 8장), 아래는
     40,000장(나머지 0장). CIFAR-10 (JPEG). 두 번째 곡선은 테스트가 아니라 검증
-    손실입니다."""
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
+    손실입니다.
+
+    대체 텍스트: 위 칸에서 SGD의 검증 손실만 훈련 손실보다 훨씬 높은 곳에서 뾰족하게
+    오르내립니다. 아래 칸의 네 곡선은 서로 가까이에서 함께 내려갑니다.
+    """
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 5.8), sharex=True, sharey=True)
     for ax, split in zip(axes, (0.1, 0.2), strict=True):
         for optimizer, colour in (("SGD", "C0"), ("Adam", "C1")):
             runs = select(
@@ -117,8 +121,8 @@ def figure_losses(fit):
                 epochs, run["val_loss"], "--", color=colour, label=f"{optimizer} 검증"
             )
         ax.set_title(f"나머지 {rest(split, 64)}장")
-        ax.set_xlabel("에폭")
-    axes[0].set_ylabel("손실")
+        ax.set_ylabel("손실")
+    axes[1].set_xlabel("에폭")
     axes[1].legend(loc="upper right")
     return fig
 
@@ -152,8 +156,12 @@ def figure_leftovers(last_batch):
 def figure_zigzag(last_batch):
     """나머지가 다른 세 학습의 에폭별 테스트 정확도. SGD, 배치 64, 시드 0, CIFAR-10
     (JPEG). 점선은 Keras가 기록한 나머지 1장의 훈련 정확도로, 에폭 동안의 평균이라
-    마지막 걸음의 피해가 드러나지 않습니다."""
-    fig, ax = plt.subplots()
+    마지막 걸음의 피해가 드러나지 않습니다.
+
+    대체 텍스트: 나머지가 없는 곡선은 위에서 고르고, 나머지 8장의 곡선은 그 아래에서 크게
+    출렁이며, 나머지 1장의 곡선은 맨 아래에 있습니다. 점선은 맨 위까지 매끄럽게 올라갑니다.
+    """
+    fig, ax = plt.subplots(figsize=(4.6, 4.4))
     runs = select(last_batch, optimizer="SGD", change="none", seed=0)
     for i, images in enumerate((44_992, 45_000, 44_993)):
         run = select(runs, images=images).iloc[0]
@@ -161,9 +169,9 @@ def figure_zigzag(last_batch):
         label = f"{images:,}장 (나머지 {RESTS[images]}장)"
         ax.plot(epochs, run["test_accuracy"], "o-", color=f"C{i}", label=label)
     ax.plot(epochs, run["accuracy"], ":", color="C2", label="44,993장의 훈련 정확도")
-    ax.set_xlabel("에폭")
+    ax.set(xlabel="에폭", xticks=range(1, 16, 2))
     ax.set_ylabel("테스트 정확도")
-    ax.legend(loc="center right", bbox_to_anchor=(1, 0.46))
+    fig.legend(loc="outside upper left")
     return fig
 
 
@@ -194,28 +202,32 @@ def figure_rates(rates):
 
 
 def figure_nested(nested):
-    """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG). 왼쪽은 SGD
-    시드 0의 검증 정확도, 오른쪽은 검증 정확도와 테스트 정확도의 차가 에폭 사이에서
+    """같은 학습을 크기가 다른 검증 데이터로 채점한 결과. CIFAR-10 (JPEG). 위는 SGD
+    시드 0의 검증 정확도, 아래는 검증 정확도와 테스트 정확도의 차가 에폭 사이에서
     흔들리는 표준편차(세 시드의 평균)입니다. 회색 점선은 장수의 제곱근에 반비례하는
-    곡선입니다."""
-    fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4))
+    곡선입니다.
+
+    대체 텍스트: 위 칸의 두 곡선은 거의 같은 에폭에 오르내립니다. 아래 칸의 두 곡선은 검증
+    비율이 커질수록 내려가다가 평평해지고, 회색 점선은 끝까지 내려갑니다.
+    """
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 5.8))
     run = select(nested, optimizer="SGD", seed=0).iloc[0]
     epochs = range(1, len(run["test_accuracy"]) + 1)
-    left.plot(epochs, run["val_accuracy"][0], color="C0", label="5% (2,500장)")
-    left.plot(epochs, run["val_accuracy"][-1], color="C1", label="30% (15,000장)")
-    left.set_xlabel("에폭")
-    left.set_ylabel("검증 정확도")
-    left.legend(loc="lower right")
+    top.plot(epochs, run["val_accuracy"][0], color="C0", label="5% (2,500장)")
+    top.plot(epochs, run["val_accuracy"][-1], color="C1", label="30% (15,000장)")
+    top.set_xlabel("에폭")
+    top.set_ylabel("검증 정확도")
+    top.legend(loc="lower right")
     for optimizer, colour in (("SGD", "C0"), ("Adam", "C1")):
         sds = sampling_sd(select(nested, optimizer=optimizer)).mean(axis=0)  # (6,)
-        right.plot(np.array(SPLITS) * 100, sds, "o-", color=colour, label=optimizer)
-    right.plot(
+        bottom.plot(np.array(SPLITS) * 100, sds, "o-", color=colour, label=optimizer)
+    bottom.plot(
         np.array(SPLITS) * 100, sds[0] / np.sqrt(np.arange(1, 7)), ":", color="C6"
     )
-    right.set_xlabel("검증 비율 (%)")
-    right.set_ylabel("(검증 − 테스트)의 표준편차")
-    right.set_ylim(bottom=0)
-    right.legend()
+    bottom.set_xlabel("검증 비율 (%)")
+    bottom.set_ylabel("(검증 − 테스트)의 표준편차")
+    bottom.set_ylim(bottom=0)
+    bottom.legend()
     return fig
 
 
@@ -233,10 +245,10 @@ def table_source(fit):
                 "옵티마이저": f"{optimizer} (복사)" if copied else optimizer,
                 "배치": size,
                 "검증 비율": split,
-                "나머지": rest(split, size),
                 "노트의 정확도": accuracy,
                 "우리 정확도": cell([run[-1] for run in runs["test_accuracy"]]),
                 "예측 구간": span(*predicted(fit, optimizer, size, split)),
+                "나머지": rest(split, size),
                 "노트의 손실": loss,
                 "우리 손실": runs["test_loss"].mean(),
             }
@@ -272,8 +284,8 @@ def table_grid(fit):
                     )
                 )
                 for what, column in (
-                    ("검증", "val_accuracy"),
                     ("테스트", "test_accuracy"),
+                    ("검증", "val_accuracy"),
                 )
                 for optimizer in ("SGD", "Adam")
             },
@@ -295,10 +307,10 @@ def table_remedies(last_batch):
         rows.append(
             {
                 "옵티마이저": optimizer,
-                "사진": images,
                 "나머지": RESTS[images],
                 "바꾼 것": CHANGES[change],
                 "테스트 정확도": cell(late_mean(runs)),
+                "사진": images,
                 "기록된 훈련 정확도": cell(late_mean(runs, "accuracy")),
             }
         )
@@ -321,10 +333,10 @@ def table_conditions(rates):
                 "옵티마이저": optimizer,
                 "학습률": lr,
                 "바꾼 것": CHANGES[change],
-                "학습한 사진": cell(runs["seen_accuracy"]),
-                "검증": cell(late_mean(runs, "val_accuracy")),
                 "테스트": cell(late_mean(runs)),
                 "흔들림": jitter(runs).mean(),
+                "검증": cell(late_mean(runs, "val_accuracy")),
+                "학습한 사진": cell(runs["seen_accuracy"]),
             }
         )
     frame = pd.DataFrame(rows)
@@ -362,10 +374,10 @@ def table_one_hidden(rates, one_hidden):
         rows.append(
             {
                 "학습률": lr,
-                "층 하나, 훈련": cell(late_mean(plain, "accuracy")),
-                "은닉층, 훈련": cell(late_mean(hidden, "accuracy")),
                 "층 하나, 테스트": cell(late_mean(plain)),
                 "은닉층, 테스트": cell(late_mean(hidden)),
+                "층 하나, 훈련": cell(late_mean(plain, "accuracy")),
+                "은닉층, 훈련": cell(late_mean(hidden, "accuracy")),
             }
         )
     frame = pd.DataFrame(rows)

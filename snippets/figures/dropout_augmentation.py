@@ -35,7 +35,7 @@ def figure_pictures(pictures):
         "mirror": "좌우\n뒤집기",
         "half": "반 바퀴\n돌리기",
     }
-    fig, axes = plt.subplots(2, 5, figsize=(7, 3.2), layout="constrained")
+    fig, axes = plt.subplots(2, 5, figsize=(4.6, 2.7), layout="constrained")
     for column, (name, title) in zip(axes.T, titles.items(), strict=True):
         column[0].set_title(title)
         for ax, image in zip(column, pictures[name], strict=True):
@@ -76,7 +76,7 @@ def figure_share(mask):
 
     대체 텍스트: 막대는 가운데가 높은 종 모양이고, 세로선이 가운데를 지납니다.
     """
-    fig, ax = plt.subplots(figsize=(6, 2.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 2.8), layout="constrained")
     ax.bar(mask["number"], mask["times"], width=1, alpha=0.7)
     ax.axvline(mask["p"] * mask["units"], color="C1", linewidth=2)
     ax.set(xlabel="꺼진 유닛의 수", ylabel="사진의 수")
@@ -84,14 +84,14 @@ def figure_share(mask):
 
 
 def figure_network():
-    """드롭아웃의 한 걸음. 왼쪽은 원래 신경망, 오른쪽은 유닛 몇 개가 빠진 신경망입니다.
+    """드롭아웃의 한 걸음. 위는 원래 신경망, 아래는 유닛 몇 개가 빠진 신경망입니다.
     빠진 유닛에 이어진 선도 모두 일을 쉽니다.
 
-    대체 텍스트: 입력 4개, 은닉층 6개와 5개, 출력 3개인 신경망입니다. 오른쪽에서는 두
+    대체 텍스트: 입력 4개, 은닉층 6개와 5개, 출력 3개인 신경망입니다. 아래에서는 두
     은닉층의 유닛 가운데 다섯 개에 가위표가 있고, 그 유닛에 닿는 선이 없습니다.
     """
     sizes = (4, 6, 5, 3)
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.2), layout="constrained")
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 5.6), layout="constrained")
     for ax, gone in zip(axes, (set(), {(1, 1), (1, 2), (1, 4), (2, 0), (2, 3)})):
         at = {
             (layer, unit): (layer, unit - (size - 1) / 2)
@@ -116,14 +116,16 @@ def figure_network():
 
 
 def figure_gap(fit):
-    """훈련 정확도에서 검증 정확도를 뺀 격차. 왼쪽은 학습하면서 기록된 훈련 정확도를, 오른쪽은
+    """훈련 정확도에서 검증 정확도를 뺀 격차. 위는 학습하면서 기록된 훈련 정확도를, 아래는
     학습이 끝난 뒤 드롭아웃을 끄고 다시 잰 훈련 정확도를 썼습니다. 작은 점 하나가 시드
     하나이고 선은 평균입니다.
 
-    대체 텍스트: 왼쪽에서는 비율이 커질수록 격차가 가파르게 줄어 0보다 작아지기도 합니다.
-    오른쪽에서는 훨씬 완만하게 줄거나 그대로입니다.
+    대체 텍스트: 위에서는 비율이 커질수록 격차가 가파르게 줄어 0보다 작아지기도 합니다.
+    아래에서는 훨씬 완만하게 줄거나 그대로입니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.5), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(
+        2, 1, figsize=(4.6, 6.2), sharey=True, layout="constrained"
+    )
     panels = {"logged": "기록된 훈련 정확도", "train_accuracy": "다시 잰 훈련 정확도"}
     for ax, (train, title) in zip(axes, panels.items()):
         for color, (samples, marker) in enumerate(zip(SIZES, "osD")):
@@ -134,8 +136,8 @@ def figure_gap(fit):
             means = [run.mean() for run in runs]
             ax.plot(RATES, means, style + "-", label=f"{samples}장")
         ax.axhline(0, color="C6", linewidth=1)
-        ax.set(title=title, xlabel="드롭아웃 비율 $p$", xticks=RATES)
-    axes[0].set_ylabel("훈련 − 검증 정확도")
+        ax.set(title=title, ylabel="훈련 − 검증 정확도", xticks=RATES)
+    axes[1].set_xlabel("드롭아웃 비율 $p$")
     axes[1].legend()
     return fig
 
@@ -177,7 +179,7 @@ def figure_averaged(ensemble):
     대체 텍스트: 유닛이 빠진 신경망 하나의 정확도는 낮지만, 여럿을 평균할수록 올라가서
     드롭아웃을 끈 신경망의 파선에 닿습니다.
     """
-    fig, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
     pairs = zip(ensemble["thinned"], ensemble["whole"])
     for color, (accuracy, whole) in enumerate(pairs):
         style, label = f"C{color}o-", f"시드 {color}"
@@ -201,7 +203,7 @@ def figure_grid(grid):
     있습니다. 모두 5로 보입니다.
     """
     columns = 1 + len(grid["rows"]["옮기기"])
-    fig, axes = plt.subplots(4, columns, figsize=(6.4, 4.6), layout="constrained")
+    fig, axes = plt.subplots(4, columns, figsize=(4.6, 3.4), layout="constrained")
     for row, name in zip(axes, ("옮기기", "돌리기", "크기", "밝기"), strict=True):
         row[0].set_ylabel(name)
         images = [grid["original"], *grid["rows"][name]]
@@ -218,7 +220,7 @@ def figure_effect(fit):
     옮기기 + 돌리기의 선은 증강 없음보다 위에 있고, 5,000장에서는 거의 겹칩니다. 좌우 뒤집기의
     선은 늘 아래에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     for color, (augment, label) in enumerate(AUGMENTS.items()):
         style = f"C{color}{MARKERS[augment]}"
         runs = [of(fit, samples=samples, augment=augment) for samples in FEW]

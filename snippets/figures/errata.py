@@ -106,6 +106,7 @@ def figure_fits(continued):
         ax.plot(epochs, losses, mark, label=name)
         start += len(losses)
     ax.set(xlabel="지금까지의 에폭", ylabel="훈련 손실")
+    ax.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
     ax.legend()
     return fig
 
@@ -117,10 +118,10 @@ def figure_permutations(orders):
     """이미지 여덟 장을 네 에폭 동안 본 순서. 한 줄이 한 에폭이고, 칸의 수는 이미지의
     번호입니다. NumPy 배열로 fit한 결과입니다.
 
-    대체 텍스트: 시드를 정하지 않은 왼쪽은 네 줄의 순서가 서로 다르고, 시드를 정한
-    오른쪽은 네 줄의 순서가 똑같아 세로 띠가 됩니다.
+    대체 텍스트: 시드를 정하지 않은 위는 네 줄의 순서가 서로 다르고, 시드를 정한
+    아래는 네 줄의 순서가 똑같아 세로 띠가 됩니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 2.6))
+    fig, axes = plt.subplots(2, 1, figsize=(3.6, 4.4))
     titles = {"free": "시드 없음", "seeded": "set_random_seed(0)"}
     for ax, (key, title) in zip(axes, titles.items()):
         for (row, column), image in np.ndenumerate(np.array(orders[key])):
@@ -153,8 +154,8 @@ def table_numbers(counts, matrix):
         {
             "번호": n,
             "무엇": what,
-            "적힌 수": str(STATED[k]),
-            "다시 얻은 수": str(counts[k]),
+            "적힌 수": as_python(STATED[k]),
+            "다시 얻은 수": as_python(counts[k]),
         }
         for n, what, k in rows
     ]
@@ -163,3 +164,11 @@ def table_numbers(counts, matrix):
         {"번호": "N25", "무엇": "tanh(3)", "적힌 수": "0.995", "다시 얻은 수": last}
     )
     return pd.DataFrame(frame)
+
+
+def as_python(value):
+    """모양은 파이썬이 보여 주는 대로 적습니다: (10000, 28, 28), (10000,)."""
+    if not isinstance(value, list):
+        return str(value)
+    shapes = [tuple(one) if isinstance(one, list) else one for one in value]
+    return ", ".join(map(str, shapes))

@@ -28,7 +28,7 @@ def figure_bars(fit):
     훨씬 높습니다. 에폭이 지날수록 두 선이 붙습니다.
     """
     fig, axes = plt.subplots(
-        3, 1, figsize=(5.4, 7.8), sharex=True, layout="constrained"
+        3, 1, figsize=(4.6, 7.8), sharex=True, layout="constrained"
     )
     for ax, (program, title) in zip(axes, NAMES.items()):
         rows = select(fit, program)
@@ -58,10 +58,12 @@ def figure_final(fit):
     """5에폭 뒤의 검증 정확도와 테스트 정확도. 가는 선은 시드가 같은 학습을 잇고, 굵은 점은
     평균입니다.
 
-    대체 텍스트: 칸이 둘이고 왼쪽은 검증, 오른쪽은 테스트입니다. 칸마다 가로축에 세
+    대체 텍스트: 칸이 둘이고 위는 검증, 아래는 테스트입니다. 칸마다 가로축에 세
     프로그램이 있습니다. 시드에 따른 흩어짐이 세 평균의 차이와 비슷한 크기입니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.4), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(
+        2, 1, figsize=(4.6, 6.2), sharey=True, layout="constrained"
+    )
     values = {
         "검증": np.array([last(select(fit, p), "val_accuracy") for p in NAMES]),
         "테스트": np.array([select(fit, p)["test_accuracy"] for p in NAMES]),
@@ -129,13 +131,15 @@ def table_rates(rates):
     rows = []
     for program, name in NAMES.items():
         for lr in RATES[program]:
-            star = " ★" if lr == best_rate(rates, program) else ""
-            row = {"학습": name, "학습률": f"{lr:g}{star}"}
+            star = "★" if lr == best_rate(rates, program) else ""
+            row = {"학습": name, "학습률": lr, "고름": star}
             for part, label in (("val", "검증 정확도"), ("test", "테스트 정확도")):
                 values = pick(rates, f"{part}_accuracy", program=program, lr=lr)
                 row[label] = mean_and_sd(values)
             rows.append(row)
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    frame.attrs["format"] = {"학습률": "g"}
+    return frame
 
 
 def table_counts(split):

@@ -22,7 +22,7 @@ def figure_curves(fit):
     대체 텍스트: 위 칸의 훈련 손실은 끝까지 내려가지만 검증 손실은 내려가다가 다시 오릅니다.
     아래 칸의 훈련 정확도는 끝까지 오르고 검증 정확도는 일찍 평평해집니다.
     """
-    fig, axes = plt.subplots(2, 1, figsize=(5.6, 6), sharex=True, layout="constrained")
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 6), sharex=True, layout="constrained")
     for ax, key, name in zip(axes, ("loss", "accuracy"), ("손실", "정확도")):
         train = curves(fit, "split", key)  # (시드 수, 에폭 수)
         val = curves(fit, "split", f"val_{key}")
@@ -46,7 +46,7 @@ def figure_recall(fit):
     """
     recall, precision = recall_and_precision(mean_confusion(fit))
     places = np.arange(10)
-    fig, ax = plt.subplots(figsize=(5.6, 4.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 4.6), layout="constrained")
     ax.hlines(places, recall, precision, color="C6", linewidth=1)
     ax.plot(recall, places, "o", color="C0", label="재현율")
     ax.plot(precision, places, "s", color="C1", label="정밀도")

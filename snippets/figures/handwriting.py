@@ -50,7 +50,7 @@ def figure_shift(shift_summary):
     대체 텍스트: 두 선 모두 옮긴 거리가 길수록 내려갑니다. 흔들지 않은 그림으로 배운
     신경망이 더 일찍, 더 가파르게 내려갑니다.
     """
-    fig, ax = plt.subplots(figsize=(5.2, 3.6))
+    fig, ax = plt.subplots(figsize=(4.6, 4.2))
     for name, label, line in (
         ("augmented", "흔든 그림으로 배운 신경망", "C0-o"),
         ("plain", "있는 그대로 배운 신경망", "C1--s"),
@@ -62,7 +62,7 @@ def figure_shift(shift_summary):
         )
     ax.axhline(0.1, color="C6", linestyle=":", label="아무렇게나 찍기")
     ax.set(xlabel="옮긴 거리(픽셀)", ylabel="테스트 정확도", ylim=(0, 1.02))
-    ax.legend()
+    fig.legend(loc="outside upper left")
     return fig
 
 
@@ -74,7 +74,7 @@ def figure_mistakes(mistakes):
     알아볼 숫자가 섞여 있습니다.
     """
     images = unpack_images(mistakes["images"])
-    fig, axes = plt.subplots(2, 5, figsize=(5.8, 3.4))
+    fig, axes = plt.subplots(2, 5, figsize=(4.6, 3.4))
     for ax in axes.flat:
         ax.axis("off")
     columns = (mistakes["answers"], mistakes["confidence"], mistakes["labels"])
@@ -90,7 +90,7 @@ def figure_strangers(strangers):
     대체 텍스트: 숫자 그림은 거의 모두 오른쪽 끝 구간에 몰려 있습니다. 옷 사진과
     무작위 점도 오른쪽 끝 구간이 가장 높습니다.
     """
-    fig, ax = plt.subplots(figsize=(5.2, 3.4))
+    fig, ax = plt.subplots(figsize=(4.6, 3.4))
     edges = np.linspace(0, 1, 21)
     for name, label, line in (
         ("digits", "테스트 숫자", "C0-"),

@@ -20,7 +20,7 @@ def figure_fates(fit):
     평평하게 가다가 뒤늦게 내려가고, 모두 0인 경우는 ln 10의 파선에 붙어 있습니다. N(0, 1²)은
     그림 위에 있다가 둘째 에폭부터 파선 가까이에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     shown = {"he": "o", "normal_001": "s", "zeros": "^", "normal_1": "x"}
     for init, marker in shown.items():
         first = runs_of(fit, "first", init=init)[:, None]  # (시드 수, 1)
@@ -37,18 +37,18 @@ def figure_fates(fit):
 
 def draw_flow(spread, part, title):
     fig, axes = plt.subplots(
-        1, 2, figsize=(7, 3.7), sharex=True, sharey=True, layout="constrained"
+        2, 1, figsize=(4.6, 6.6), sharex=True, sharey=True, layout="constrained"
     )
     for ax, activation in zip(axes, ("tanh", "relu"), strict=True):
         for init, marker in zip(FLOWS, "x^so", strict=True):
             std = spread[f"{activation}_{init}"][part]
             layer = np.arange(1, len(std) + 1)
             ax.semilogy(layer, std, marker + "-", markersize=4, label=LABELS[init])
-        ax.set(title=activation.replace("relu", "ReLU"), xlabel="층 번호")
+        ax.set(title=activation.replace("relu", "ReLU"), ylabel=title)
         ax.set(xticks=[1, 5, 10, 15, 20], ylim=(1e-5, 1e5))
-    axes[0].set_ylabel(title)
+    axes[1].set_xlabel("층 번호")
     fig.legend(
-        *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4
+        *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2
     )
     return fig
 
@@ -75,19 +75,21 @@ def figure_backward(spread):
 
 
 def figure_histogram(spread):
-    """Tanh 신경망에서 10층의 출력 h. 왼쪽은 거의 모두 0이고, 가운데는 거의 모두 −1이나 1이며,
-    오른쪽만 그 사이에 퍼져 있습니다.
+    """Tanh 신경망에서 10층의 출력 h. 위는 거의 모두 0이고, 가운데는 거의 모두 −1이나 1이며,
+    아래만 그 사이에 퍼져 있습니다.
 
     대체 텍스트: N(0, 0.01²)의 막대는 0 하나에, N(0, 1²)의 막대는 양 끝에 몰려 있고,
     Glorot의 막대는 종 모양입니다.
     """
-    fig, axes = plt.subplots(1, 3, figsize=(7, 2.5), sharex=True, layout="constrained")
+    fig, axes = plt.subplots(
+        3, 1, figsize=(4.6, 5.4), sharex=True, layout="constrained"
+    )
     for ax, init in zip(axes, ("normal_001", "normal_1", "glorot"), strict=True):
         share = spread[f"tanh_{init}"]["histogram"]
         edges = np.linspace(-1, 1, len(share) + 1)
         ax.bar(edges[:-1], share, np.diff(edges), align="edge")
-        ax.set(title=LABELS[init], xlabel="$h$", yticks=[])
-    axes[0].set_ylabel("비율")
+        ax.set(title=LABELS[init], ylabel="비율", yticks=[])
+    axes[-1].set_xlabel("$h$")
     return fig
 
 
@@ -98,7 +100,7 @@ def figure_cosines(likeness):
     대체 텍스트: 두 선 모두 0.9 근처에서 시작합니다. Tanh와 N(0, 1²)의 선은 다섯 층쯤에
     0.2 언저리로, 열 층 뒤에는 0으로 떨어집니다. ReLU와 He의 선은 1로 다가갑니다.
     """
-    fig, ax = plt.subplots(figsize=(5.4, 3.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
     labels = {"tanh_normal_1": "Tanh, N(0, 1²)", "relu_he": "ReLU, He"}
     for (name, label), marker in zip(labels.items(), "os", strict=True):
         ax.plot(likeness[name]["mean"], marker + "-", markersize=4, label=label)

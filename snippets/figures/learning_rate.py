@@ -26,7 +26,7 @@ def figure_fates(fates):
     대체 텍스트: 작은 학습률의 손실은 아주 천천히 내려가고, 알맞은 학습률의 손실은 빠르게
     1 아래로 내려가며, 큰 학습률의 손실은 위로 튀었다가 2.3 근처에 머뭅니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.6), layout="constrained")
     names = ("너무 작음", "알맞음", "너무 큼")
     for lr, losses, name, marker in zip(
         fates["rates"], fates["losses"], names, "^os", strict=True
@@ -45,25 +45,25 @@ def figure_fates(fates):
 
 
 def figure_quadratic(quadratic):
-    """곡률이 1과 25인 그릇에서. 왼쪽은 손실, 오른쪽은 한 걸음에 두 방향의 w가 몇 배가
+    """곡률이 1과 25인 그릇에서. 위는 손실, 아래는 한 걸음에 두 방향의 w가 몇 배가
     되는지입니다. 파선은 1이고, 점선은 경계 2/25입니다.
 
-    대체 텍스트: 왼쪽에서 가장 작은 학습률은 느리게, 가운데 학습률은 빠르게 내려가고 경계를
-    넘은 학습률은 위로 올라갑니다. 오른쪽에서 완만한 방향의 배수는 천천히 줄고, 가파른 방향의
+    대체 텍스트: 위에서 가장 작은 학습률은 느리게, 가운데 학습률은 빠르게 내려가고 경계를
+    넘은 학습률은 위로 올라갑니다. 아래에서 완만한 방향의 배수는 천천히 줄고, 가파른 방향의
     배수는 0.04에서 0이 되었다가 다시 커져 경계에서 1을 넘습니다.
     """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.3), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 5.8), layout="constrained")
     for lr, losses in zip(quadratic["rates"], quadratic["losses"], strict=True):
-        left.semilogy(losses, label=f"{lr:g}")
-    left.set(xlabel="걸음", ylabel="손실", ylim=(1e-5, 1e3))
-    left.legend(title="학습률", fontsize="small", ncols=2)
+        top.semilogy(losses, label=f"{lr:g}")
+    top.set(xlabel="걸음", ylabel="손실", ylim=(1e-5, 1e3))
+    top.legend(title="학습률", fontsize="small", ncols=2)
     rates = np.linspace(0, 0.1, 201)
-    right.plot(rates, np.abs(1 - rates), label="완만한 쪽 ($\\lambda=1$)")
-    right.plot(rates, np.abs(1 - 25 * rates), label="가파른 쪽 ($\\lambda=25$)")
-    right.axhline(1, color="C6", linestyle="--", linewidth=1)
-    right.axvline(2 / 25, color="C6", linestyle=":")
-    right.set(xlabel="학습률", ylabel="한 걸음의 배수", ylim=(0, 1.6))
-    right.legend(fontsize="small", loc="upper left")
+    bottom.plot(rates, np.abs(1 - rates), label="완만한 쪽 ($\\lambda=1$)")
+    bottom.plot(rates, np.abs(1 - 25 * rates), label="가파른 쪽 ($\\lambda=25$)")
+    bottom.axhline(1, color="C6", linestyle="--", linewidth=1)
+    bottom.axvline(2 / 25, color="C6", linestyle=":")
+    bottom.set(xlabel="학습률", ylabel="한 걸음의 배수", ylim=(0, 1.6))
+    bottom.legend(fontsize="small", loc="upper left")
     return fig
 
 
@@ -74,14 +74,16 @@ def figure_sweep(sweep):
     대체 텍스트: 두 그림 모두 U자입니다. Adam의 바닥은 SGD의 바닥보다 훨씬 작은 학습률에
     있습니다. SGD는 오른쪽 벽이 왼쪽 벽보다 훨씬 가파릅니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.3), sharey=True, layout="constrained")
+    fig, axes = plt.subplots(
+        2, 1, figsize=(4.6, 5.8), sharey=True, layout="constrained"
+    )
     for ax, (optimizer, rates) in zip(axes, SWEEP.items(), strict=True):
         losses = np.array([final_loss(sweep, optimizer, lr) for lr in rates])
         losses = np.minimum(losses, 2.5)  # (학습률 수, 시드 수)
         ax.semilogx(rates, losses, "C0o", alpha=0.5, markersize=4)
         ax.semilogx(rates, np.median(losses, axis=1), "C0")
-        ax.set(title=OPTIMIZERS[optimizer], xlabel="학습률", ylim=(0.3, 2.6))
-    axes[0].set_ylabel("훈련 손실")
+        ax.set(title=OPTIMIZERS[optimizer], ylabel="훈련 손실", ylim=(0.3, 2.6))
+    axes[1].set_xlabel("학습률")
     return fig
 
 
@@ -92,7 +94,7 @@ def figure_finder(finder, sweep):
     대체 텍스트: 모든 곡선이 처음에 평평하다가 학습률 0.001과 0.01 사이에서 내려가기 시작하고, 바닥을 지난
     뒤 갑자기 치솟습니다. 색칠한 구간은 곡선이 바닥에 닿기 전후에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.4), layout="constrained")
     for rates, losses in zip(finder["rates"], finder["losses"], strict=True):
         losses = np.array([v for v in losses if v is not None])
         curve = smooth(losses)
@@ -131,7 +133,7 @@ def figure_schedules(schedules):
     대체 텍스트: 그대로는 수평선, 계단은 400걸음과 600걸음에서 뚝 떨어지고, 지수는 처음에
     빠르게 나중에 천천히 줄고, 코사인은 물결처럼 천천히 줄기 시작해 끝에서 0이 됩니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
     for (name, label), style in zip(
         SCHEDULES.items(), ("-", "--", "-.", "-"), strict=True
     ):
@@ -171,7 +173,7 @@ def figure_plateau(plateau):
     매끈하게 내려가고, 점선 뒤에서 3배로 올린 선이 가장 빨리 내려가며 10분의 1로 낮춘 선은
     거의 수평입니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained")
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
     for ax, (name, lr) in zip(axes, STALLS.items(), strict=True):
         before = of_case(plateau, "before", lr=lr)  # (시드 수, 6)
         after = of_case(plateau, "after", lr=lr)  # (시드 수, 3, 3)
@@ -183,8 +185,9 @@ def figure_plateau(plateau):
             label = "그대로" if factor == 1 else f"×{factor:g}"
             plot_seeds(ax, at, curve, f"C{index}{mark}-", label)
         ax.axvline(epoch[-1], color="C6", linestyle=":")
-        ax.set(title=f"{name} ({lr:g})", xlabel="에폭", xticks=range(1, 10, 2))
-    axes[0].set(ylabel="검증 손실", ylim=(0.4, 1.4))
+        ax.set(title=f"{name} ({lr:g})", ylabel="검증 손실", xticks=range(1, 10))
+    axes[0].set_ylim(0.4, 1.4)
+    axes[1].set_xlabel("에폭")
     axes[1].legend()
     return fig
 

@@ -22,11 +22,11 @@ def figure_vector(vector):
     대체 텍스트: 위에 숫자가 적힌 네 줄짜리 격자가 있고, 아래에 첫 줄, 둘째 줄, 셋째 줄,
     넷째 줄의 숫자를 차례로 이어 붙인 열여섯 칸의 띠가 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(5.2, 3.1))
+    fig, ax = plt.subplots(figsize=(4.6, 3.1))
     for (row, column), value in np.ndenumerate(np.array(vector["image"])):
         cell(ax, 5.2 + 1.4 * column, 7 - 1.2 * row, 1.4, 1.2, row, str(value), 10)
     for place, value in enumerate(vector["flatten"]):
-        cell(ax, place, 0, 1, 1.1, place // 4, str(value), 7.5)
+        cell(ax, place, 0, 1, 1.1, place // 4, str(value), 9)
     ax.annotate(
         "",
         (8, 1.3),
@@ -89,7 +89,7 @@ def figure_tiny():
     """
     image = np.array([[1.0, 0.75], [0.25, 0.0]])
     signs = [[[1, 1], [-1, -1]], [[1, -1], [1, -1]], [[1, -1], [-1, 1]]]
-    fig, axes = plt.subplots(1, 4, figsize=(5.4, 1.8))
+    fig, axes = plt.subplots(1, 4, figsize=(4.6, 1.8))
     axes[0].imshow(image, cmap="gray", vmin=-0.3, vmax=1)
     axes[0].set_title("입력 $x$", fontsize=11)
     for (row, column), value in np.ndenumerate(image):
@@ -114,7 +114,7 @@ def figure_shapes():
     대체 텍스트: 784칸짜리 가로 띠에 세로 784, 가로 10인 행렬을 곱하고 10칸짜리 띠를 더하면
     10칸짜리 띠가 됩니다. 아래 줄에서는 띠가 n줄로 두꺼워지지만 가중치와 편향은 그대로입니다.
     """
-    fig, axes = plt.subplots(2, 1, figsize=(5.2, 4.4))
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 4.4))
     for ax, height, (x, s), rows in (
         (axes[0], 0.35, ("$x$", "$s$"), ""),
         (axes[1], 1.4, ("$X$", "$S$"), "n, "),
@@ -165,7 +165,7 @@ def figure_surprise():
     대체 텍스트: 확률이 1이면 손실은 0이고, 확률이 0으로 갈수록 곡선이 가파르게 치솟습니다.
     """
     p = np.linspace(0.005, 1, 400)
-    fig, ax = plt.subplots(figsize=(5, 3))
+    fig, ax = plt.subplots(figsize=(4.6, 3))
     ax.plot(p, -np.log(p), "C0")
     ax.plot(0.1, np.log(10), "C1o", markersize=8)
     ax.annotate("$p_y = 0.1$, $L = \\ln 10$", (0.1, np.log(10)), (0.15, 2.4))
@@ -183,7 +183,7 @@ def figure_opening(learn):
     대체 텍스트: 옷과 신발과 가방의 흑백 이미지 열 장이 두 줄로 있고, 이미지마다 위에
     분류기의 답과 확률이 적혀 있습니다.
     """
-    fig, axes = plt.subplots(2, 5, figsize=(5, 3))
+    fig, axes = plt.subplots(2, 5, figsize=(4.6, 3))
     for ax, image, guess, answer, sure in zip(
         axes.flat,
         learn["images"],
@@ -208,35 +208,33 @@ def figure_flow():
     손실에서 갱신으로 화살표가 이어지고, 갱신에서 점수로 화살표가 되돌아갑니다.
     """
     places = {
-        "이미지": (0, 1, "(28, 28)", "C6"),
-        "벡터": (1, 1, "$x$: (784,)", "C0"),
-        "점수": (2, 1, "$s = xW + b$", "C1"),
-        "확률": (2, 0, "$p$ = softmax($s$)", "C2"),
-        "손실": (1, 0, r"$L = -\ln p_y$", "C3"),
-        "갱신": (0, 0, r"$W - \eta\,\partial L/\partial W$", "C7"),
+        "이미지": (0, 2, "(28, 28)", "C6"),
+        "벡터": (1, 2, "$x$: (784,)", "C0"),
+        "점수": (1, 1, "$s = xW + b$", "C1"),
+        "확률": (0, 1, "$p$ = softmax($s$)", "C2"),
+        "손실": (0, 0, r"$L = -\ln p_y$", "C3"),
+        "갱신": (1, 0, r"$W - \eta\,\partial L/\partial W$", "C7"),
     }
     steps = ("① 펴기", "② 곱하기", "③ 소프트맥스", "④ 정답과 견주기", "⑤ SGD")
-    fig, ax = plt.subplots(figsize=(4.7, 3.1))
+    fig, ax = plt.subplots(figsize=(4.6, 4.2))
     for name, (column, row, note, color) in places.items():
-        corner = (column - 0.36, row - 0.2)
+        corner = (column - 0.36, row - 0.25)
         patch = {"boxstyle": "round,pad=0.02", "edgecolor": color, "linewidth": 1.6}
-        ax.add_patch(FancyBboxPatch(corner, 0.72, 0.4, facecolor="none", **patch))
-        ax.text(column, row + 0.07, name, ha="center", va="center", fontsize=13)
-        ax.text(column, row - 0.1, note, ha="center", va="center", fontsize=9)
+        ax.add_patch(FancyBboxPatch(corner, 0.72, 0.5, facecolor="none", **patch))
+        ax.text(column, row + 0.1, name, ha="center", va="center", fontsize=13)
+        ax.text(column, row - 0.11, note, ha="center", va="center")
     names = list(places)
     for label, one, two in zip(steps, names[:-1], names[1:], strict=True):
         (x0, y0, *_), (x1, y1, *_) = places[one], places[two]
-        side = 0.39 * np.sign(x1 - x0), 0.23 * np.sign(y1 - y0)
+        side = 0.39 * np.sign(x1 - x0), 0.28 * np.sign(y1 - y0)
         arrow(ax, (x0 + side[0], y0 + side[1]), (x1 - side[0], y1 - side[1]), "C6")
-        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
         if y0 == y1:
-            height = y0 + 0.34 if y0 else -0.34
-            ax.text(middle[0], height, label, ha="center", va="center", fontsize=9.5)
+            ax.text(0.5, y0 + 0.36, label, ha="center", va="center")
         else:
-            ax.text(middle[0] + 0.05, middle[1], label, va="center", fontsize=9.5)
-    arrow(ax, (0.2, 0.23), (1.72, 0.77), "C7")
-    ax.text(0.85, 0.56, "새 $W$로 다시", ha="right", fontsize=9.5, color="C7")
-    ax.set(xlim=(-0.42, 2.78), ylim=(-0.45, 1.45))
+            ax.text(x0 - 0.04, (y0 + y1) / 2, label, ha="right", va="center")
+    arrow(ax, (1, 0.28), (1, 0.72), "C7")
+    ax.text(0.96, 0.5, "새 $W$로 다시", ha="right", va="center", color="C7")
+    ax.set(xlim=(-0.42, 1.42), ylim=(-0.3, 2.45))
     ax.axis("off")
     return fig
 
@@ -253,7 +251,7 @@ def figure_learning(learn):
     대체 텍스트: 흐린 선은 위아래로 크게 흔들리고, 점을 이은 선은 처음에 가파르게, 나중에
     완만하게 내려갑니다.
     """
-    fig, ax = plt.subplots(figsize=(5.4, 3.2))
+    fig, ax = plt.subplots(figsize=(4.6, 3.2))
     batches = np.array(learn["batches"])
     turns = len(learn["epochs"]) - 1
     place = np.arange(len(batches)) * turns / len(batches)
@@ -272,7 +270,7 @@ def figure_templates(learn):
     대체 텍스트: 티셔츠는 짧은 소매, 스웨터와 외투는 긴 소매의 윤곽이 보입니다. 바지는 두
     다리 사이가 어둡고, 운동화와 앵클부츠는 신발 모양이 밝습니다. 나머지는 흐릿한 얼룩입니다.
     """
-    fig, axes = plt.subplots(2, 5, figsize=(5, 2.7))
+    fig, axes = plt.subplots(2, 5, figsize=(4.6, 2.7))
     for ax, template, name in zip(axes.flat, learn["templates"], CLOTHES, strict=True):
         edge = np.abs(template).max()
         image = np.reshape(template, (28, 28))
@@ -286,14 +284,14 @@ def figure_templates(learn):
 
 
 def figure_race_curves(race):
-    """배치 크기에 따른 훈련 손실. 왼쪽은 본 이미지의 수, 오른쪽은 CPU 시간에 견주었습니다.
+    """배치 크기에 따른 훈련 손실. 위는 본 이미지의 수, 아래는 CPU 시간에 견주었습니다.
     선 하나가 시드 하나이고, 학습률은 배치 크기마다 가장 좋았던 것입니다.
 
-    대체 텍스트: 왼쪽에서는 한 장씩과 미니배치의 선이 빠르게 내려가고 전체 배치의 선은
-    천천히 내려갑니다. 오른쪽에서는 미니배치의 선이 가장 왼쪽 아래에 있습니다.
+    대체 텍스트: 위에서는 한 장씩과 미니배치의 선이 빠르게 내려가고 전체 배치의 선은
+    천천히 내려갑니다. 아래에서는 미니배치의 선이 가장 왼쪽 아래에 있습니다.
     """
     best = best_runs(race)
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True)
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 5.8), sharey=True)
     for color, (size, label) in enumerate(RACERS.items()):
         for number, curve in enumerate(best[size]["curve"]):
             seen, seconds, losses = np.array(curve).T
@@ -303,8 +301,8 @@ def figure_race_curves(race):
             axes[0].plot(seen[near], losses[near], label=name, **style)
             axes[1].plot(seconds[1:], losses[1:], **style)
     axes[0].set(xlabel="데이터를 본 바퀴 수", ylabel="훈련 손실")
-    axes[1].set(xlabel="CPU 시간 (초)", xscale="log")
-    axes[0].legend()
+    axes[1].set(xlabel="CPU 시간 (초)", ylabel="훈련 손실", xscale="log")
+    axes[0].legend(loc="lower right", bbox_to_anchor=(1, 0.2))
     return fig
 
 
@@ -316,7 +314,7 @@ def figure_valley_steps(valley):
     대체 텍스트: 타원 모양 등고선 위에서 전체 배치의 길은 매끄럽게 바닥으로 가고, 미니배치의
     길은 조금 흔들리며, 한 장씩의 길은 이리저리 꺾이면서 같은 바닥으로 갑니다.
     """
-    fig, ax = plt.subplots(figsize=(5, 3.6))
+    fig, ax = plt.subplots(figsize=(4.6, 3.6))
     lines = np.quantile(valley["loss"], np.linspace(0.02, 0.9, 12))
     grid = valley["u"], valley["v"], valley["loss"]
     ax.contour(*grid, lines, colors="C6", linewidths=0.7, alpha=0.7)
@@ -347,7 +345,7 @@ def figure_scaling_rates(scaling):
     대체 텍스트: 세 곡선이 모두 산 모양이고 꼭대기의 높이는 비슷합니다. 픽셀이 0–255이면
     산이 훨씬 작은 학습률 쪽으로 옮겨 가 있고, 산에서 멀리 떨어진 학습률 0.01에는 점만 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(5.4, 3.4))
+    fig, ax = plt.subplots(figsize=(4.6, 3.8))
     for color, pixels in enumerate(PIXELS):
         runs = scaling[scaling["pixels"] == pixels]
         mean = runs.groupby("lr")["val_accuracy"].mean().iloc[:7]  # 0–255의 0.01은 점만
@@ -355,7 +353,7 @@ def figure_scaling_rates(scaling):
         ax.plot(runs["lr"], runs["val_accuracy"], f"C{color}o", markersize=3, alpha=0.5)
     ax.axvline(0.01, color="C6", linestyle="--", linewidth=1)
     ax.set(xscale="log", xlabel="학습률", ylabel="검증 정확도")
-    ax.legend(title="픽셀")
+    fig.legend(title="픽셀", ncols=3, loc="outside upper center")
     return fig
 
 
@@ -374,7 +372,7 @@ def figure_inverted_bars(inverted):
         "선형 분류기\n원본 + 반전": ("linear", "both"),
         "은닉층 하나\n원본 + 반전": ("hidden", "both"),
     }
-    fig, ax = plt.subplots(figsize=(5, 3.2))
+    fig, ax = plt.subplots(figsize=(4.6, 3.2))
     for place, (model, data) in enumerate(rows.values()):
         runs = pick(inverted, "accuracy", model=model, data=data)
         bar = ax.bar(place, runs.mean(), 0.6, color="C1" if model == "hidden" else "C0")

@@ -29,7 +29,7 @@ def figure_seconds(graph):
     대체 텍스트: 그래프의 점들은 모두 아래에, 즉시 실행의 점들은 모두 위에 있고, 두 무리는
     겹치지 않습니다.
     """
-    fig, ax = plt.subplots(figsize=(5, 3), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3), layout="constrained")
     for place, (mode, color) in enumerate((("graph", "C0"), ("eager", "C1"))):
         seconds = graph[mode]["seconds"]
         ax.plot([place] * len(seconds), seconds, color + "o", alpha=0.7)

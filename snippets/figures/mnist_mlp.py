@@ -40,7 +40,7 @@ def figure_reach(fit):
     가까이에 모여 있습니다.
     """
     found = accuracies(fit) | {"드롭아웃, SGD 네 배": longer(fit)}
-    fig, ax = plt.subplots(figsize=(6, 3), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3), layout="constrained")
     for place, group in enumerate(found.values()):
         color = f"C{place % 10}"
         ax.plot(group, [place] * len(group), "o", color=color, alpha=0.7)
@@ -49,18 +49,18 @@ def figure_reach(fit):
     ax.invert_yaxis()
     ax.set_xlabel("테스트 정확도")
     ax.margins(y=0.12)
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower left")
     return fig
 
 
 def figure_validation(fit):
-    """에폭에 따른 검증 정확도(왼쪽)와 검증 손실(오른쪽). 시드 5개의 평균입니다.
+    """에폭에 따른 검증 정확도(위)와 검증 손실(아래). 시드 5개의 평균입니다.
 
-    대체 텍스트: 왼쪽에서 Adam의 두 곡선은 첫 에폭부터 높고 SGD의 두 곡선은 천천히
-    따라옵니다. 오른쪽에서 SGD의 두 곡선은 계속 내려가지만, Adam의 두 곡선은 일찍
+    대체 텍스트: 위에서 Adam의 두 곡선은 첫 에폭부터 높고 SGD의 두 곡선은 천천히
+    따라옵니다. 아래에서 SGD의 두 곡선은 계속 내려가지만, Adam의 두 곡선은 일찍
     가장 낮아졌다가 다시 올라갑니다. 드롭아웃이 있어도 없어도 비슷하게 올라갑니다.
     """
-    fig, axes = plt.subplots(1, 2, figsize=(7.5, 3.4), layout="constrained")
+    fig, axes = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
     for ax, key, label in (
         (axes[0], "val_accuracy", "검증 정확도"),
         (axes[1], "val_loss", "검증 손실"),

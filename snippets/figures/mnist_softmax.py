@@ -11,7 +11,7 @@ def figure_more(fit):
     대체 텍스트: 12,000장의 점 셋은 0.91 바로 아래에, 48,000장의 점 셋은 0.92 바로 아래에
     모여 있습니다. 시드에 따른 차이는 두 무리의 차이보다 훨씬 작습니다.
     """
-    fig, ax = plt.subplots(figsize=(5, 3), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3), layout="constrained")
     sizes = ("12,000장", "48,000장")
     many, few = many_and_few(fit)
     for size, group in zip(sizes, (few, many)):

@@ -32,7 +32,7 @@ def table_programs(programs):
     }
     return pd.DataFrame(
         {
-            "": name,
+            "다른 점": name,
             **{FILES[program]: show(programs[program]) for program in FILES},
         }
         for name, show in rows.items()
@@ -43,25 +43,25 @@ def table_programs(programs):
 
 
 def figure_full_curves(full):
-    """끝까지 학습한 두 프로그램의 검증 정확도(왼쪽)와 손실(오른쪽). 손실의 실선은 검증
+    """끝까지 학습한 두 프로그램의 검증 정확도(위)와 손실(아래). 손실의 실선은 검증
     데이터, 점선은 훈련 데이터에서 잰 값이고, 동그라미는 검증 손실이 가장 낮은 에폭입니다.
 
-    대체 텍스트: 왼쪽에서 op_mnist.py의 곡선은 처음부터 mnist.py의 곡선보다 높습니다.
-    오른쪽에서 mnist.py의 두 곡선은 끝까지 함께 천천히 내려갑니다. op_mnist.py의 훈련
+    대체 텍스트: 위에서 op_mnist.py의 곡선은 처음부터 mnist.py의 곡선보다 높습니다.
+    아래에서 mnist.py의 두 곡선은 끝까지 함께 천천히 내려갑니다. op_mnist.py의 훈련
     손실은 계속 내려가지만 검증 손실은 도중에 가장 낮아진 뒤 더 내려가지 않습니다.
     """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7.5, 3.4), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 5.8), layout="constrained")
     for color, program in (("C0", "mnist"), ("C1", "op_mnist")):
         run = run_of(full, program)
         x = np.arange(1, len(run["val_loss"]) + 1)
         best = int(np.argmin(run["val_loss"]))
-        left.plot(x, run["val_accuracy"], color, label=FILES[program])
-        right.plot(x, run["val_loss"], color)
-        right.plot(x, run["loss"], color, linestyle=":")
-        right.plot(x[best], run["val_loss"][best], color + "o")
-    left.set(xlabel="에폭", ylabel="검증 정확도")
-    right.set(xlabel="에폭", ylabel="손실", ylim=(0, 0.6))
-    left.legend()
+        top.plot(x, run["val_accuracy"], color, label=FILES[program])
+        bottom.plot(x, run["val_loss"], color)
+        bottom.plot(x, run["loss"], color, linestyle=":")
+        bottom.plot(x[best], run["val_loss"][best], color + "o")
+    top.set(xlabel="에폭", ylabel="검증 정확도")
+    bottom.set(xlabel="에폭", ylabel="손실", ylim=(0, 0.6))
+    top.legend()
     return fig
 
 
@@ -95,7 +95,7 @@ def figure_ladder(ladder):
     적힌 학습률의 선은 은닉층과 Adam에서 두 번 오릅니다. 학습률을 고른 선은 은닉층을 더한
     칸에서 거의 다 오르고 그 뒤로는 거의 평평합니다.
     """
-    fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.6), layout="constrained")
     for given, style, label in (
         (False, "C0o", "학습률을 고름"),
         (True, "C1s", "적힌 학습률"),

@@ -31,7 +31,7 @@ def figure_border(border, spiral):
     대체 텍스트: 한 층은 평면을 부채꼴 셋으로 나누고, 두 층은 경계가 굽어 소용돌이를 대강
     따라가며, 세 층은 소용돌이의 팔을 끝까지 따라갑니다. ReLU를 뺀 세 층은 다시 부채꼴 셋입니다.
     """
-    fig, axes = plt.subplots(2, 2, figsize=(5, 5.4), layout="constrained")
+    fig, axes = plt.subplots(2, 2, figsize=(4.6, 5.4), layout="constrained")
     x, y = np.array(border["points"]).T / 1000  # (240,), (240,)
     labels = np.array(border["labels"])
     panels = [key for key in border if key in NETWORKS]
@@ -96,7 +96,7 @@ def figure_process():
         ("소프트맥스", "확률 $P$ (n, 10)", "dP", ""),
         ("손실 $L$", "", "", ""),
     )
-    fig, ax = plt.subplots(figsize=(4.8, 6.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 6.8), layout="constrained")
     for row, (name, output, slope, weights) in enumerate(boxes):
         y = -1.15 * row
         draw_box(ax, 0, y, name, "C0" if weights else "C6")
@@ -178,7 +178,7 @@ def figure_graph(worked):
             boxes.append(((name, unit), label, worked[name][unit], worked[slope][unit]))
     places |= {"s": (0, -4.8), "L": (0, -6.2)}
     boxes += [("s", "s", worked["s"], worked["ds"]), ("L", "L", worked["loss"], 1)]
-    fig, ax = plt.subplots(figsize=(4.8, 6.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 6.2), layout="constrained")
     for unit in (0, 1):
         style = "-" if worked["z"][unit] > 0 else "--"
         for i in (0, 1):
@@ -243,7 +243,7 @@ def figure_twins_gap(twins):
     붙어 있고, float32에서는 바닥에서 시작하여 걸음이 쌓일수록 커집니다.
     """
     fig, (top, bottom) = plt.subplots(
-        2, 1, figsize=(4.8, 4.6), sharex=True, layout="constrained"
+        2, 1, figsize=(4.6, 4.6), sharex=True, layout="constrained"
     )
     for color, (_, row) in zip(("C0", "C1"), twins.iterrows(), strict=False):
         gap = np.maximum(row["gap"], 1e-9)  # 0은 로그 눈금에 그릴 수 없습니다
@@ -266,7 +266,7 @@ def figure_hidden_layers(fit):
     128개이면 더 높습니다. 은닉층 하나의 선과 둘의 선은 거의 붙어 있습니다. 은닉층을 무작위로
     둔 선은 한참 아래에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(4.8, 4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 4), layout="constrained")
     lines = (
         (1, "learned", "C0", "o-", "은닉층 1개"),
         (2, "learned", "C1", "s-", "은닉층 2개"),
@@ -294,7 +294,7 @@ def figure_narrow_runs(narrow, fit):
     대체 텍스트: ReLU를 뺀 것의 점들은 파선 바로 아래에 모여 있습니다. ReLU를 쓴 것의 점들은
     그 높이에서 훨씬 아래까지 흩어져 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(4.8, 3.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
     for place, relu in enumerate((False, True)):
         rows = narrow[narrow["relu"] == relu]
         alive, gone = rows[rows["dead"] == 0], rows[rows["dead"] > 0]
@@ -316,7 +316,7 @@ def figure_epoch_curves(fit):
     크게 내려간 다음 오르내리고, 뒤로 갈수록 훈련 손실과 벌어집니다.
     """
     fig, axes = plt.subplots(
-        1, 2, figsize=(5.4, 3.2), sharey=True, layout="constrained"
+        2, 1, figsize=(4.6, 5.8), sharex=True, sharey=True, layout="constrained"
     )
     titles = {(0, 0): "은닉층 없음", (2, 128): "은닉층 2개 × 128"}
     for ax, ((hidden, width), title) in zip(axes, titles.items(), strict=True):
@@ -326,9 +326,9 @@ def figure_epoch_curves(fit):
             epoch = np.arange(1, losses.shape[1] + 1)
             ax.plot(epoch, losses.T, style, alpha=0.5, linewidth=0.8)
             ax.plot(epoch, losses.mean(axis=0), style, linewidth=2, label=label)
-        ax.set(title=title, xlabel="에폭", ylim=(0.15, 1))
+        ax.set(title=title, ylabel="손실", ylim=(0.15, 1))
         ax.set_xticks([1, 5, 10, 15, 20])
-    axes[0].set_ylabel("손실")
+    axes[1].set_xlabel("에폭")
     axes[0].legend()
     return fig
 
@@ -340,7 +340,7 @@ def figure_first_weights(filters):
     대체 텍스트: 바지의 두 다리 사이나 티셔츠의 윤곽이 어렴풋이 보이는 유닛이 있고, 아무
     모양도 보이지 않는 잡음 같은 유닛도 있습니다.
     """
-    fig, axes = plt.subplots(3, 4, figsize=(5.2, 4.4), layout="constrained")
+    fig, axes = plt.subplots(3, 4, figsize=(4.6, 4.4), layout="constrained")
     for ax, image, like in zip(
         axes.flat, filters["images"], filters["likes"], strict=True
     ):

@@ -44,7 +44,7 @@ def figure_paths(ravine):
     RMSProp은 작은 걸음으로 뒤처지고, Adam은 십자를 지나쳤다가 돌아옵니다.
     """
     fig, axes = plt.subplots(
-        2, 1, figsize=(6.4, 5.6), sharex=True, sharey=True, layout="constrained"
+        2, 1, figsize=(4.6, 5.6), sharex=True, sharey=True, layout="constrained"
     )
     x, y = np.linspace(-5.5, 7, 150), np.linspace(-1.9, 1.9, 120)
     height = 0.5 * (x[None, :] ** 2 + 50 * y[:, None] ** 2)  # (120, 150)
@@ -95,27 +95,27 @@ def table_valley(ravine):
 
 
 def figure_escape(saddle):
-    """안장에서 벗어나는 길. 왼쪽은 능선에서 0.001 떨어진 곳에서 출발한 길이고, 오른쪽은 능선에
+    """안장에서 벗어나는 길. 위는 능선에서 0.001 떨어진 곳에서 출발한 길이고, 아래는 능선에
     얼마나 가까이서 출발했는지에 따른 걸음 수입니다.
 
-    대체 텍스트: 왼쪽에서 SGD는 안장의 한가운데까지 내려간 뒤에야 위로 꺾이고, Adam은 바로 비스듬히
-    벗어납니다. 오른쪽에서 SGD, 모멘텀, Nesterov의 선은 능선에 가까울수록 똑바로 올라가고 Adagrad는
+    대체 텍스트: 위에서 SGD는 안장의 한가운데까지 내려간 뒤에야 위로 꺾이고, Adam은 바로 비스듬히
+    벗어납니다. 아래에서 SGD, 모멘텀, Nesterov의 선은 능선에 가까울수록 똑바로 올라가고 Adagrad는
     그보다 느리게 올라가며 RMSProp과 Adam은 거의 수평입니다.
     """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 6.4), layout="constrained")
     grid = np.linspace(-1.1, 1.1, 80)
     height = grid[None, :] ** 2 - grid[:, None] ** 2
-    left.contour(grid, grid, height, 9, colors="C7", alpha=0.25, linewidths=0.8)
+    top.contour(grid, grid, height, 9, colors="C7", alpha=0.25, linewidths=0.8)
     for name in ("sgd", "adagrad", "adam"):
         path = np.array(saddle[name]["path"])
-        line(left, path[:, 0], path[:, 1], name, markersize=3)
-    left.set(xlim=(-0.4, 1.1), ylim=(-0.3, 1.05), xlabel="$x$", ylabel="$y$")
+        line(top, path[:, 0], path[:, 1], name, markersize=3)
+    top.set(xlim=(-0.4, 1.1), ylim=(-0.3, 1.05), xlabel="$x$", ylabel="$y$")
     for name in NAMES:
         steps = [np.nan if count is None else count for count in saddle[name]["steps"]]
-        line(right, saddle["start"], steps, name)
-    right.set(xscale="log", xlabel="출발한 곳의 $y$", ylabel="벗어나기까지의 걸음")
-    right.invert_xaxis()
-    right.legend(fontsize="small")
+        line(bottom, saddle["start"], steps, name)
+    bottom.set(xscale="log", xlabel="출발한 곳의 $y$", ylabel="벗어나기까지의 걸음")
+    bottom.invert_xaxis()
+    bottom.legend(fontsize="small")
     return fig
 
 
@@ -163,7 +163,7 @@ def figure_rates(fit):
     절벽처럼 떨어지고, RMSProp과 Adam의 언덕은 넓고 완만합니다. Adagrad의 기본 학습률은 언덕 아래에 있습니다.
     """
     fig, axes = plt.subplots(
-        2, 1, figsize=(6.4, 6), sharex=True, sharey=True, layout="constrained"
+        2, 1, figsize=(4.6, 6), sharex=True, sharey=True, layout="constrained"
     )
     for ax, names in zip(axes, GROUPS, strict=True):
         for name in names:
@@ -188,7 +188,7 @@ def figure_curves(fit):
     대체 텍스트: 처음 세 에폭에는 Adam과 Nesterov의 선이 가장 높고, 다섯째 에폭부터는 여섯 선이 좁은 띠
     안에 모입니다. SGD의 선이 대체로 가장 아래에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     for name in NAMES:
         accuracy = tuned(fit, name).mean(axis=0)  # (에폭 수,)
         label = f"{LABELS[name]} ({best_lr(fit, name):g})"
@@ -228,7 +228,7 @@ def figure_drifts(steps):
     대체 텍스트: Adagrad의 선은 1 바로 아래에서 거의 수평으로 조금씩 내려갑니다. RMSProp과 Adam의 선은
     처음에 잠시 내려갔다가 그 뒤로는 줄곧 올라갑니다.
     """
-    fig, ax = plt.subplots(figsize=(6.4, 3.5), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.5), layout="constrained")
     for name in ADAPTIVE:
         runs = np.array(steps[steps["name"] == name]["runs"].iloc[0], float)
         marks = MARKS[: runs.shape[1]]
@@ -253,8 +253,8 @@ def figure_pixels(steps):
     어둡고 가장자리가 밝습니다.
     """
     row = steps[steps["name"] == "adagrad"].iloc[0]
-    fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained")
-    titles = ("켜진 빈도", "Adagrad의 매개변수별 학습률")
+    fig, axes = plt.subplots(1, 2, figsize=(4.6, 2.6), layout="constrained")
+    titles = ("켜진 빈도", "매개변수별 학습률")
     for ax, key, title in zip(axes, ("frequency", "map"), titles, strict=True):
         ax.imshow(np.array(row[key]).reshape(28, 28), cmap="viridis")
         ax.set(title=title, xticks=[], yticks=[])
@@ -295,7 +295,8 @@ def table_merits(summary, noise):
         *momentum_rows(row, summary["pairs"]),
         *adaptive_rows(row, summary["pairs"]),
     ]
-    return pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "여기서는"])
+    frame = pd.DataFrame(rows, columns=["이름", "하는 말", "잰 것", "여기서는"])
+    return frame[["이름", "하는 말", "여기서는", "잰 것"]]
 
 
 def momentum_rows(row, pairs):
@@ -403,4 +404,5 @@ def table_criteria(summary):
             YES if all(wide) else PARTLY if any(wide) else NO,
         ),
     ]
-    return pd.DataFrame(rows, columns=["하는 말", "잰 것", "여기서는"])
+    frame = pd.DataFrame(rows, columns=["하는 말", "잰 것", "여기서는"])
+    return frame[["하는 말", "여기서는", "잰 것"]]

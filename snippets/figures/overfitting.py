@@ -8,29 +8,29 @@ from runs.overfitting import SIZES, WIDTHS, averages
 
 
 def figure_fits(fits):
-    """같은 점 20개에 맞춘 1차, 4차, 15차 다항식(왼쪽)과, 차수에 따른 훈련 오차와 테스트
-    오차(오른쪽). 오차는 제곱 오차의 평균이고 세로축은 로그 눈금입니다.
+    """같은 점 20개에 맞춘 1차, 4차, 15차 다항식(위)과, 차수에 따른 훈련 오차와 테스트
+    오차(아래). 오차는 제곱 오차의 평균이고 세로축은 로그 눈금입니다.
 
     대체 텍스트: 1차는 점을 따라가지 못하는 직선, 4차는 점선으로 그린 참 곡선에 가까운
     곡선, 15차는 점을 거의 다 지나며 크게 출렁이는 곡선입니다. 차수가 커질수록 훈련 오차는
     계속 내려가지만 테스트 오차는 내려갔다가 다시 올라갑니다.
     """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
     grid = np.linspace(-1, 1, 400)
-    left.plot(grid, truth(grid), "C7:", linewidth=1.5, label="참 곡선")
+    top.plot(grid, truth(grid), "C7:", linewidth=1.5, label="참 곡선")
     for color, degree in (("C0", 1), ("C2", 4), ("C3", 15)):
-        left.plot(
+        top.plot(
             grid, predict(fits["thetas"][degree], grid), color, label=f"{degree}차"
         )
-    left.plot(fits["x"], fits["y"], "C4o", markersize=4)
-    left.set(ylim=(-3, 3), xlabel="$x$", ylabel="$y$")
-    left.legend(ncols=2, loc="upper center")
+    top.plot(fits["x"], fits["y"], "C4o", markersize=4)
+    top.set(ylim=(-3, 3), xlabel="$x$", ylabel="$y$")
+    top.legend(ncols=2, loc="upper center")
     degrees = np.arange(len(fits["train"]))
-    right.semilogy(degrees, fits["train"], "C0o-", markersize=3, label="훈련 오차")
-    right.semilogy(degrees, fits["test"], "C1s-", markersize=3, label="테스트 오차")
-    right.set(xlabel="다항식의 차수", ylabel="제곱 오차의 평균")
-    right.set_xticks([1, 4, 8, 12, 15])
-    right.legend(loc="lower left")
+    bottom.semilogy(degrees, fits["train"], "C0o-", markersize=3, label="훈련 오차")
+    bottom.semilogy(degrees, fits["test"], "C1s-", markersize=3, label="테스트 오차")
+    bottom.set(xlabel="다항식의 차수", ylabel="제곱 오차의 평균")
+    bottom.set_xticks([1, 4, 8, 12, 15])
+    bottom.legend(loc="lower left")
     return fig
 
 
@@ -43,7 +43,7 @@ def figure_tradeoff(resampled):
     선 위에 놓입니다.
     """
     rows = pd.DataFrame(resampled["rows"])
-    fig, ax = plt.subplots(figsize=(6.4, 3.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     total = rows["bias"] + rows["variance"] + resampled["noise"]
     ax.semilogy(rows.index, rows["bias"], "C0o-", markersize=4, label="편향²")
     ax.semilogy(rows.index, rows["variance"], "C1s-", markersize=4, label="분산")
@@ -56,8 +56,8 @@ def figure_tradeoff(resampled):
 
 
 def figure_sizes(capacity):
-    """신경망의 너비와 데이터의 양을 바꾼 정확도(왼쪽)와 검증 손실(오른쪽). 시드 10개의
-    평균입니다. 왼쪽의 파선은 훈련, 실선은 검증 정확도이고, 오른쪽의 실선은 끝까지 학습한
+    """신경망의 너비와 데이터의 양을 바꾼 정확도(위)와 검증 손실(아래). 시드 10개의
+    평균입니다. 위의 파선은 훈련, 실선은 검증 정확도이고, 아래의 실선은 끝까지 학습한
     손실, 점선은 검증 손실이 가장 낮았던 때의 손실입니다.
 
     대체 텍스트: 너비 2에서는 훈련과 검증이 모두 낮고 붙어 있습니다. 너비가 커질수록 두
@@ -65,28 +65,28 @@ def figure_sizes(capacity):
     2000장일 때 끝까지 학습한 검증 손실은 내려갔다가 올라가지만 점선은 계속 내려갑니다.
     """
     means = averages(capacity, ["samples", "width"])
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.5), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
     for color, (samples, part) in zip(
         ("C3", "C0", "C2"), means.groupby("samples"), strict=True
     ):
         width = part.index.get_level_values("width")
-        left.plot(width, part["train_accuracy"], color + "o--", markersize=3)
-        left.plot(
+        top.plot(width, part["train_accuracy"], color + "o--", markersize=3)
+        top.plot(
             width,
             part["validation_accuracy"],
             color + "o-",
             markersize=3,
             label=f"{samples}장",
         )
-        right.plot(width, part["validation_loss"], color + "o-", markersize=3)
-        right.plot(width, part["best_validation_loss"], color + "o:", markersize=3)
-    left.set_ylabel("정확도 (파선은 훈련)")
-    right.set_ylabel("검증 손실 (점선은 가장 낮은 때)")
-    for ax in (left, right):
+        bottom.plot(width, part["validation_loss"], color + "o-", markersize=3)
+        bottom.plot(width, part["best_validation_loss"], color + "o:", markersize=3)
+    top.set_ylabel("정확도 (파선은 훈련)")
+    bottom.set_ylabel("검증 손실 (점선은 가장 낮은 때)")
+    for ax in (top, bottom):
         ax.set_xscale("log", base=2)
         ax.set_xticks(list(WIDTHS), [str(width) for width in WIDTHS])
         ax.set_xlabel("은닉층의 너비")
-    left.legend(loc="lower right")
+    top.legend(loc="lower right")
     return fig
 
 
@@ -114,7 +114,7 @@ def figure_stopped(training):
     stopped = runs[runs["stop"]].iloc[0]
     epochs = np.arange(1, len(full["loss"]) + 1)
     best = int(np.argmin(stopped["history"]["val_loss"]))
-    fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.6), layout="constrained")
     ax.plot(epochs, full["loss"], "C0", label="훈련 손실")
     ax.plot(epochs, full["val_loss"], "C1", label="검증 손실")
     ax.axvline(stopped["epochs_run"], color="C3", linestyle="--", label="멈춘 에폭")
@@ -157,37 +157,37 @@ def table_stopping(training):
 
 
 def figure_penalty(decay):
-    """가중치 감쇠의 세기 λ에 따른 손실(왼쪽)과 가중치의 크기(오른쪽). 점 하나가 시드
+    """가중치 감쇠의 세기 λ에 따른 손실(위)과 가중치의 크기(아래). 점 하나가 시드
     하나이고 선은 평균입니다. 파선은 검증 손실이 가장 낮았던 때로 되돌린 테스트 손실입니다.
 
-    대체 텍스트: 왼쪽에서 테스트 손실은 중간 세기까지 조금 내려갔다가 센 쪽에서 크게
+    대체 텍스트: 위에서 테스트 손실은 중간 세기까지 조금 내려갔다가 센 쪽에서 크게
     오릅니다. 훈련 손실은 계속 오릅니다. 조기 종료한 파선은 약한 세기에서 실선보다
-    낮습니다. 오른쪽에서 가중치의 크기는 세기가 커질수록 줄어듭니다.
+    낮습니다. 아래에서 가중치의 크기는 세기가 커질수록 줄어듭니다.
     """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained")
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
     strengths = sorted(decay["decay"].unique())
     place = decay["decay"].map(strengths.index)
     for ax, key, style, label in (
-        (left, "train_loss", "C0o-", "훈련"),
-        (left, "test_loss", "C1o-", "테스트"),
-        (left, "best_test_loss", "C1o--", "테스트, 조기 종료"),
-        (right, "norm", "C2o-", "가중치의 크기"),
+        (top, "train_loss", "C0o-", "훈련"),
+        (top, "test_loss", "C1o-", "테스트"),
+        (top, "best_test_loss", "C1o--", "테스트, 조기 종료"),
+        (bottom, "norm", "C2o-", "가중치의 크기"),
     ):
         mean = decay.groupby("decay")[key].mean()
         ax.plot(place, decay[key], style[:3].rstrip("-"), markersize=3, alpha=0.4)
         ax.plot(range(len(mean)), mean, style.replace("o", ""), label=label)
-    for ax in (left, right):
+    for ax in (top, bottom):
         ax.set_xticks(range(len(strengths)), [f"{value:g}" for value in strengths])
         ax.tick_params(axis="x", labelrotation=40)
         ax.set_xlabel("세기 $\\lambda$")
-    left.set_ylabel("교차 엔트로피 (벌 제외)")
-    right.set(ylabel="$\\sqrt{\\|W_1\\|^2 + \\|W_2\\|^2}$", ylim=(0, None))
-    left.legend()
+    top.set(ylabel="교차 엔트로피 (벌 제외)", ylim=(0.1, 1.1))
+    bottom.set(ylabel="$\\sqrt{\\|W_1\\|^2 + \\|W_2\\|^2}$", ylim=(0, None))
+    top.legend(loc="upper left")
     return fig
 
 
 def figure_more(growth_summary):
-    """훈련 데이터의 양에 따른 정확도(왼쪽)와 손실(오른쪽). 너비 128, 갱신 3000번, 시드 10개의
+    """훈련 데이터의 양에 따른 정확도(위)와 손실(아래). 너비 128, 갱신 3000번, 시드 10개의
     평균입니다. 점선은 검증 손실이 가장 낮았던 때입니다.
 
     대체 텍스트: 데이터가 늘수록 훈련 정확도는 1에서 내려오고 검증 정확도는 올라가 둘
@@ -195,12 +195,12 @@ def figure_more(growth_summary):
     """
     rows = {int(name[1:]): row for name, row in growth_summary.items()}
     frame = pd.DataFrame(rows).T.sort_index()
-    fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4), layout="constrained")
-    left.plot(frame.index, frame["train_accuracy"], "C0o-", markersize=4, label="훈련")
-    left.plot(
+    fig, (top, bottom) = plt.subplots(2, 1, figsize=(4.6, 6), layout="constrained")
+    top.plot(frame.index, frame["train_accuracy"], "C0o-", markersize=4, label="훈련")
+    top.plot(
         frame.index, frame["validation_accuracy"], "C1s-", markersize=4, label="검증"
     )
-    left.fill_between(
+    top.fill_between(
         frame.index,
         frame["train_accuracy"],
         frame["validation_accuracy"],
@@ -208,55 +208,55 @@ def figure_more(growth_summary):
         alpha=0.15,
         label="일반화 격차",
     )
-    right.plot(frame.index, frame["train_loss"], "C0o-", markersize=4, label="훈련")
-    right.plot(
+    bottom.plot(frame.index, frame["train_loss"], "C0o-", markersize=4, label="훈련")
+    bottom.plot(
         frame.index, frame["validation_loss"], "C1s-", markersize=4, label="검증"
     )
-    right.plot(
+    bottom.plot(
         frame.index,
         frame["best_validation_loss"],
         "C1s:",
         markersize=4,
         label="검증, 조기 종료",
     )
-    for ax in (left, right):
+    for ax in (top, bottom):
         ax.set_xscale("log", base=2)
         ax.set_xticks([125, 500, 2000, 8000], ["125", "500", "2000", "8000"])
         ax.set_xlabel("훈련 사진의 수")
         ax.legend()
-    left.set_ylabel("정확도")
-    right.set_ylabel("교차 엔트로피")
+    top.set_ylabel("정확도")
+    bottom.set_ylabel("교차 엔트로피")
     return fig
 
 
 def figure_optimism(guessers, candidates):
     """k개 가운데 검증 점수가 가장 높은 것을 골랐을 때, 그 점수가 실력보다 얼마나 부풀려졌는지.
-    왼쪽은 실력이 똑같은 가짜 모델, 오른쪽은 진짜 신경망 40개에서 뽑은 후보입니다.
+    위는 실력이 똑같은 가짜 모델, 아래는 진짜 신경망 40개에서 뽑은 후보입니다.
 
-    대체 텍스트: 두 그림 모두 후보가 많아질수록 부풀림이 커집니다. 오른쪽에서는 검증
+    대체 텍스트: 두 그림 모두 후보가 많아질수록 부풀림이 커집니다. 아래에서는 검증
     사진이 적을수록 부풀림이 크고, 2000장이면 거의 없습니다.
     """
-    fig, (left, right) = plt.subplots(
-        1, 2, figsize=(7, 3.4), sharey=True, layout="constrained"
+    fig, (top, bottom) = plt.subplots(
+        2, 1, figsize=(4.6, 6), sharey=True, layout="constrained"
     )
     rows = pd.DataFrame(guessers["rows"])
-    left.plot(rows["k"], rows["optimism"], "C0o-", markersize=4, label="잰 값")
+    top.plot(rows["k"], rows["optimism"], "C0o-", markersize=4, label="잰 값")
     bound = guessers["error"] * np.sqrt(2 * np.log(rows["k"]))
-    left.plot(rows["k"], bound, "C7:", label="$\\sqrt{2\\ln k}\\cdot$표준오차")
-    left.set_title("가짜 모델, 검증 500장")
-    left.set_ylabel("고른 것의 부풀림")
+    top.plot(rows["k"], bound, "C7:", label="$\\sqrt{2\\ln k}\\cdot$표준오차")
+    top.set_title("가짜 모델, 검증 500장")
     selection = pd.DataFrame(candidates["selection"])
     for color, (n, part) in zip(
         ("C3", "C0", "C2"), selection.groupby("n"), strict=True
     ):
         inflation = part["gap"] - part["gap"].iloc[0]
-        right.plot(part["k"], inflation, color + "o-", markersize=4, label=f"{n}장")
-    right.set_title("진짜 신경망")
-    for ax in (left, right):
-        ax.set(xscale="log", xlabel="후보의 수 $k$")
+        bottom.plot(part["k"], inflation, color + "o-", markersize=4, label=f"{n}장")
+    bottom.set_title("진짜 신경망")
+    for ax in (top, bottom):
+        ax.set(xscale="log", ylabel="고른 것의 부풀림")
         ax.set_xticks([1, 10, 100], ["1", "10", "100"])
         ax.legend()
-    right.set_xticks([1, 10, 40], ["1", "10", "40"])
+    bottom.set_xlabel("후보의 수 $k$")
+    bottom.set_xticks([1, 10, 40], ["1", "10", "40"])
     return fig
 
 

@@ -19,7 +19,7 @@ def figure_gap(fit):
     두 신경망 모두 다시 재면 훈련 손실이 내려갑니다. 훈련 손실은 드롭아웃을 쓴 쪽이 더
     높고, 테스트 손실은 둘 다 훈련 손실보다 훨씬 높으며 서로 겹칩니다.
     """
-    fig, ax = plt.subplots(figsize=(6, 3.4), layout="constrained")
+    fig, ax = plt.subplots(figsize=(4.6, 3.4), layout="constrained")
     styles = zip(RATES, ("C0", "C1"), ("o", "s"), (-0.08, 0.08), strict=True)
     for rate, color, marker, shift in styles:
         means = []

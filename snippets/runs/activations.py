@@ -71,7 +71,9 @@ def d_selu(x, scale=1.05070098, alpha=1.67326324):
 
 
 def d_gelu(x):
-    return normal_cdf(x) + x * np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
+    return normal_cdf(x) + x * np.exp(-(x**2) / 2) / math.sqrt(
+        2 * math.pi
+    )
 
 
 def d_silu(x):
@@ -138,15 +140,23 @@ def tidy(numbers):
 
 
 def experiment_example():
-    x = np.array([[-1, 3, 2], [0, 2, -3], [-1, -4, 1]], dtype="float32")  # (3, 3)
+    x = np.array(
+        [[-1, 3, 2], [0, 2, -3], [-1, -4, 1]], dtype="float32"
+    )  # (3, 3)
     return {
         "input": x.tolist(),
-        "relu": keras.ops.relu(x).numpy().tolist(),  # 원소마다 max(x, 0)
+        "relu": keras.ops.relu(x)
+        .numpy()
+        .tolist(),  # 원소마다 max(x, 0)
         "tanh": keras.ops.tanh(x).numpy().tolist(),
     }
 
 
-PRINTED = [[0, 3, 2], [0, 2, 0], [0, 0, 4]]  # 원래 노트에 인쇄된 ReLU의 결과
+PRINTED = [
+    [0, 3, 2],
+    [0, 2, 0],
+    [0, 0, 4],
+]  # 원래 노트에 인쇄된 ReLU의 결과
 
 
 # ------------------------------------------------------- 층을 둘로 만드는 것
@@ -155,8 +165,12 @@ PRINTED = [[0, 3, 2], [0, 2, 0], [0, 0, 4]]  # 원래 노트에 인쇄된 ReLU�
 # --8<-- [start:product]
 def experiment_product():
     x = np.array([1, 2])  # (2,)
-    W1 = np.array([[1, 2, -1], [-1, 0, 1]])  # (2, 3): 입력 2개 → 유닛 3개
-    W2 = np.array([[1, -1], [0, 1], [2, 0]])  # (3, 2): 유닛 3개 → 출력 2개
+    W1 = np.array(
+        [[1, 2, -1], [-1, 0, 1]]
+    )  # (2, 3): 입력 2개 → 유닛 3개
+    W2 = np.array(
+        [[1, -1], [0, 1], [2, 0]]
+    )  # (3, 2): 유닛 3개 → 출력 2개
     return {
         "hidden": (x @ W1).tolist(),  # (3,)
         "two_layers": (x @ W1 @ W2).tolist(),  # (2,)
@@ -183,7 +197,9 @@ def make_moons(samples, noise, seed):
 smoke_border = dict(samples=200, epochs=1)
 
 
-def experiment_border(samples=2000, noise=0.15, epochs=15, lr=0.01, seed=0):
+def experiment_border(
+    samples=2000, noise=0.15, epochs=15, lr=0.01, seed=0
+):
     x, y = make_moons(samples, noise, seed)
     networks = {}
     for name in ("linear", "relu", "tanh"):
@@ -215,20 +231,34 @@ smoke_layers = dict(samples=200, epochs=1)
 
 
 def experiment_layers(
-    model="linear", seed=0, samples=10000, epochs=5, batch_size=64, lr=0.001
+    model="linear",
+    seed=0,
+    samples=10000,
+    epochs=5,
+    batch_size=64,
+    lr=0.001,
 ):
     keras.utils.set_random_seed(seed)
     data = load_images(samples)
     activation = "relu" if model == "relu" else "linear"
-    network = build_mlp(activation, () if model == "softmax" else (128, 64))
-    accuracy = train(network, data, "adam", lr, epochs, batch_size, seed)
-    result = {"accuracy": accuracy, "parameters": network.count_params()}
+    network = build_mlp(
+        activation, () if model == "softmax" else (128, 64)
+    )
+    accuracy = train(
+        network, data, "adam", lr, epochs, batch_size, seed
+    )
+    result = {
+        "accuracy": accuracy,
+        "parameters": network.count_params(),
+    }
     if model == "linear":
         x = data[1][0]  # (10000, 784)
         W, b = collapse(network.get_weights())
         scores = np.asarray(network(x))  # (10000, 10)
         result["rank"] = int(np.linalg.matrix_rank(W, tol=1e-4))
-        result["difference"] = float(np.abs(softmax(x @ W + b) - softmax(scores)).max())
+        result["difference"] = float(
+            np.abs(softmax(x @ W + b) - softmax(scores)).max()
+        )
     return result
 
 
@@ -239,10 +269,14 @@ def softmax(scores):
 
 def experiment_layers_summary(layers):
     models = ("softmax", "linear", "relu")
-    means = {m: pick(layers, "accuracy", model=m).mean() for m in models}
+    means = {
+        m: pick(layers, "accuracy", model=m).mean() for m in models
+    }
     return {
         **{key: float(value) for key, value in means.items()},
-        "difference": float(pick(layers, "difference", model="linear").max()),
+        "difference": float(
+            pick(layers, "difference", model="linear").max()
+        ),
         "rank": int(pick(layers, "rank", model="linear").max()),
     }
 
@@ -254,7 +288,9 @@ smoke_norms = dict(depth=4, images=32, seeds=(0, 1, 2))
 
 
 # --8<-- [start:norms]
-def experiment_norms(depth=20, width=64, images=256, seeds=(0, 1, 2, 3, 4)):
+def experiment_norms(
+    depth=20, width=64, images=256, seeds=(0, 1, 2, 3, 4)
+):
     import tensorflow as tf
 
     x, y = load_images(images)[0]  # (256, 784), (256,)
@@ -267,9 +303,15 @@ def experiment_norms(depth=20, width=64, images=256, seeds=(0, 1, 2, 3, 4)):
             model = build_mlp(name, (width,) * depth)
             with tf.GradientTape() as tape:
                 value = loss(y, model(x))
-            kernels = [layer.kernel.value for layer in model.layers[:-1]]
-            gradients = tape.gradient(value, kernels)  # 층마다 (입력 수, 유닛 수)
-            norms[name].append([float(tf.norm(g)) for g in gradients])  # (depth,)
+            kernels = [
+                layer.kernel.value for layer in model.layers[:-1]
+            ]
+            gradients = tape.gradient(
+                value, kernels
+            )  # 층마다 (입력 수, 유닛 수)
+            norms[name].append(
+                [float(tf.norm(g)) for g in gradients]
+            )  # (depth,)
     return norms
 
 
@@ -314,13 +356,19 @@ def experiment_depth(
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation, (width,) * depth)
     data = load_images(samples)
-    return {"accuracy": train(model, data, "adam", lr, epochs, batch_size, seed)}
+    return {
+        "accuracy": train(
+            model, data, "adam", lr, epochs, batch_size, seed
+        )
+    }
 
 
 def experiment_depth_summary(depth):
     return {
         name: {
-            str(d): float(pick(depth, "accuracy", activation=name, depth=d).mean())
+            str(d): float(
+                pick(depth, "accuracy", activation=name, depth=d).mean()
+            )
             for d in DEPTHS
         }
         for name in ("sigmoid", "tanh", "relu")
@@ -344,7 +392,13 @@ smoke_centre = dict(samples=200, epochs=1)
 
 # --8<-- [start:centre]
 def experiment_centre(
-    steepness=1, shift=0.0, lr=0.1, seed=0, samples=10000, epochs=5, batch_size=64
+    steepness=1,
+    shift=0.0,
+    lr=0.1,
+    seed=0,
+    samples=10000,
+    epochs=5,
+    batch_size=64,
 ):
     def activation(x):
         return keras.ops.sigmoid(steepness * x) - shift
@@ -360,8 +414,12 @@ def experiment_centre(
 
 
 def test_accuracy(model):
-    _, (x, y) = keras.datasets.fashion_mnist.load_data()  # (10000, 28, 28), (10000,)
-    scores = np.asarray(model(x.reshape(-1, 784).astype("float32") / 255))
+    _, (x, y) = (
+        keras.datasets.fashion_mnist.load_data()
+    )  # (10000, 28, 28), (10000,)
+    scores = np.asarray(
+        model(x.reshape(-1, 784).astype("float32") / 255)
+    )
     return float(np.mean(scores.argmax(axis=1) == y))
 
 
@@ -375,7 +433,12 @@ smoke_tuned = dict(samples=200, epochs=1)
 
 
 def experiment_tuned(
-    activation="relu", lr=0.1, seed=0, samples=10000, epochs=5, batch_size=64
+    activation="relu",
+    lr=0.1,
+    seed=0,
+    samples=10000,
+    epochs=5,
+    batch_size=64,
 ):
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation)
@@ -401,8 +464,14 @@ def at_best_rate(frame, **where):
 
 
 def experiment_centre_summary(centre, tuned):
-    best = {name: at_best_rate(centre, **where) for name, where in SHIFTS.items()}
-    best |= {name: at_best_rate(tuned, activation=name) for name in ("tanh", "relu")}
+    best = {
+        name: at_best_rate(centre, **where)
+        for name, where in SHIFTS.items()
+    }
+    best |= {
+        name: at_best_rate(tuned, activation=name)
+        for name in ("tanh", "relu")
+    }
     pairs = {
         "centred": ("σ(x) − ½", "σ(x)"),
         "steeper": ("σ(4x)", "σ(x)"),
@@ -414,7 +483,11 @@ def experiment_centre_summary(centre, tuned):
     for key, (new, old) in pairs.items():
         a, b = best[new][1], best[old][1]
         mean, half = difference(a, b)
-        result[key] = {"mean": mean, "half": half, "higher": is_higher(a, b)}
+        result[key] = {
+            "mean": mean,
+            "half": half,
+            "higher": is_higher(a, b),
+        }
     return result
 
 
@@ -432,14 +505,23 @@ smoke_compare = dict(samples=200, epochs=1)
 
 
 def experiment_compare(
-    activation="relu", optimizer="adam", seed=0, samples=10000, epochs=5, batch_size=64
+    activation="relu",
+    optimizer="adam",
+    seed=0,
+    samples=10000,
+    epochs=5,
+    batch_size=64,
 ):
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation)
     data = load_images(samples)
     lr = RATES[optimizer]
-    accuracy = train(model, data, optimizer, lr, epochs, batch_size, seed)
-    layers = preactivations(model, data[1][0])  # (10000, 128), (10000, 64)
+    accuracy = train(
+        model, data, optimizer, lr, epochs, batch_size, seed
+    )
+    layers = preactivations(
+        model, data[1][0]
+    )  # (10000, 128), (10000, 64)
     flat = [np.abs(DERIVATIVES[activation](z)) < 0.01 for z in layers]
     return {"accuracy": accuracy, "flat": float(np.hstack(flat).mean())}
 
@@ -459,7 +541,12 @@ def experiment_compare_summary(compare):
     summary = {}
     for optimizer in OPTIMIZERS:
         means = {
-            name: pick(compare, "accuracy", activation=name, optimizer=optimizer).mean()
+            name: pick(
+                compare,
+                "accuracy",
+                activation=name,
+                optimizer=optimizer,
+            ).mean()
             for name in NAMES
         }
         best = max(means, key=means.get)
@@ -467,10 +554,15 @@ def experiment_compare_summary(compare):
             **tidy(means),
             "best": LABELS[best],
             "best_mean": float(means[best]),
-            "relu_rank": 1 + sum(mean > means["relu"] for mean in means.values()),
+            "relu_rank": 1
+            + sum(mean > means["relu"] for mean in means.values()),
         }
     summary["flat"] = {
-        name: float(pick(compare, "flat", activation=name, optimizer="adam").mean())
+        name: float(
+            pick(
+                compare, "flat", activation=name, optimizer="adam"
+            ).mean()
+        )
         for name in NAMES
     }
     return summary
@@ -485,16 +577,24 @@ smoke_cost = dict(elements=10_000, rounds=4)
 # --8<-- [start:cost]
 def experiment_cost(elements=1_000_000, rounds=40, seed=0):
     x = keras.random.normal((1000, elements // 1000), seed=seed)
-    programs = {name: compiled(keras.activations.get(name)) for name in NAMES}
+    programs = {
+        name: compiled(keras.activations.get(name)) for name in NAMES
+    }
     times = {name: ([], []) for name in NAMES}
     rng = np.random.default_rng(seed)
     for _ in range(rounds):
-        for name in rng.permutation(NAMES):  # 차례를 섞어 가며 번갈아 잽니다
-            for program, seconds in zip(programs[name], times[name], strict=True):
+        for name in rng.permutation(
+            NAMES
+        ):  # 차례를 섞어 가며 번갈아 잽니다
+            for program, seconds in zip(
+                programs[name], times[name], strict=True
+            ):
                 start = time.process_time()
                 program(x, x)
                 seconds.append(time.process_time() - start)
-    return {name: summarize(times[name], times["relu"]) for name in NAMES}
+    return {
+        name: summarize(times[name], times["relu"]) for name in NAMES
+    }
 
 
 # --8<-- [end:cost]
@@ -519,8 +619,13 @@ def compiled(f):
 
 def summarize(times, base):
     result = {}
-    for part, mine, theirs in zip(("forward", "both"), times, base, strict=True):
-        mine, theirs = np.array(mine)[2:], np.array(theirs)[2:]  # 처음 둘은 준비 운동
+    for part, mine, theirs in zip(
+        ("forward", "both"), times, base, strict=True
+    ):
+        mine, theirs = (
+            np.array(mine)[2:],
+            np.array(theirs)[2:],
+        )  # 처음 둘은 준비 운동
         result[f"{part}_ms"] = float(1000 * np.median(mine))
         result[f"{part}_ratio"] = float(np.median(mine / theirs))
     return result
@@ -535,15 +640,21 @@ def experiment_epochs(rounds=12, samples=10000, batch_size=64, seed=0):
     for name in times:
         keras.utils.set_random_seed(seed)
         models[name] = build_mlp(name)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        loss = keras.losses.SparseCategoricalCrossentropy(
+            from_logits=True
+        )
         models[name].compile(keras.optimizers.SGD(0.01), loss)
     rng = np.random.default_rng(seed)
     for _ in range(rounds + 1):
         for name in rng.permutation(list(times)):
             start = time.process_time()
-            models[name].fit(x, y, batch_size=batch_size, epochs=1, verbose=0)
+            models[name].fit(
+                x, y, batch_size=batch_size, epochs=1, verbose=0
+            )
             times[name].append(time.process_time() - start)
-    base = np.array(times["relu"])[1:]  # 첫 바퀴에는 그래프를 만드는 시간이 듭니다
+    base = np.array(times["relu"])[
+        1:
+    ]  # 첫 바퀴에는 그래프를 만드는 시간이 듭니다
     result = {}
     for name, seconds in times.items():
         ratio = np.array(seconds)[1:] / base
@@ -569,15 +680,30 @@ smoke_dead = dict(samples=200, epochs=1)
 
 
 def experiment_dead(
-    activation="relu", lr=0.1, seed=0, samples=10000, epochs=3, batch_size=64
+    activation="relu",
+    lr=0.1,
+    seed=0,
+    samples=10000,
+    epochs=3,
+    batch_size=64,
 ):
     keras.utils.set_random_seed(seed)
     model = build_mlp(activation)
     data = load_images(samples)
     accuracy = train(model, data, "sgd", lr, epochs, batch_size, seed)
-    result = {"accuracy": accuracy, "diverged": False, "dead": 0.0, "negative": 0.0}
+    result = {
+        "accuracy": accuracy,
+        "diverged": False,
+        "dead": 0.0,
+        "negative": 0.0,
+    }
     if not all(np.isfinite(w).all() for w in model.get_weights()):
-        return {**result, "diverged": True, "dead": None, "negative": None}
+        return {
+            **result,
+            "diverged": True,
+            "dead": None,
+            "negative": None,
+        }
     z = np.hstack(preactivations(model, data[0][0]))  # (10000, 192)
     return {**result, **count_dead(z)}
 
@@ -595,7 +721,9 @@ def experiment_dead_summary(dead):
             key = f"{activation}_{round(100 * lr)}"
             summary[key] = {
                 "dead": float(runs["dead"].astype(float).mean()),
-                "negative": float(runs["negative"].astype(float).mean()),
+                "negative": float(
+                    runs["negative"].astype(float).mean()
+                ),
                 "accuracy": float(runs["accuracy"].mean()),
                 "diverged": int(runs["diverged"].sum()),
             }
@@ -609,15 +737,23 @@ def experiment_stability(tops=(10, 88, 89, 1000)):
     rows = []
     for top in tops:
         scores = np.array([top, 0, 0], dtype="float32")  # (3,)
-        exact = {0: math.log1p(2 * math.exp(-top))}  # float64로 구한 참값
+        exact = {
+            0: math.log1p(2 * math.exp(-top))
+        }  # float64로 구한 참값
         exact[1] = top + exact[0]
         row = {"top": top}
         for label, answer in ((0, "right"), (1, "wrong")):
             with np.errstate(all="ignore"):
-                row[f"naive_{answer}"] = float(naive_loss(scores, label)) + 0.0
-            row[f"stable_{answer}"] = float(stable_loss(scores, label)) + 0.0
+                row[f"naive_{answer}"] = (
+                    float(naive_loss(scores, label)) + 0.0
+                )
+            row[f"stable_{answer}"] = (
+                float(stable_loss(scores, label)) + 0.0
+            )
             row[f"exact_{answer}"] = exact[label]
-            row[f"error_{answer}"] = abs(row[f"stable_{answer}"] - exact[label])
+            row[f"error_{answer}"] = abs(
+                row[f"stable_{answer}"] - exact[label]
+            )
         rows.append(row)
     return {"rows": rows}
 

@@ -3,7 +3,12 @@
 import keras
 import numpy as np
 import pandas as pd
-from batch_normalization import answer_pair, answer_steps, normalize, try_it
+from batch_normalization import (
+    answer_pair,
+    answer_steps,
+    normalize,
+    try_it,
+)
 from comparison import chosen, difference, pick, with_sign
 from training import as_tensors, train_on
 
@@ -20,8 +25,14 @@ ARMS = {"plain": "없음", "batch": "배치 정규화"}
 def load_digits(samples):
     """훈련 데이터, 훈련 데이터의 끝에서 뗀 검증 데이터 2천 장, 테스트 데이터."""
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
-    x, x_test = (a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test))
-    return (x[:samples], y[:samples]), (x[-2000:], y[-2000:]), (x_test, y_test)
+    x, x_test = (
+        a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test)
+    )
+    return (
+        (x[:samples], y[:samples]),
+        (x[-2000:], y[-2000:]),
+        (x_test, y_test),
+    )
 
 
 # --8<-- [start:build]
@@ -29,10 +40,14 @@ def build(depth, norm, momentum=0.9, width=64):
     model = keras.Sequential([keras.Input((784,))])
     for _ in range(depth):
         model.add(
-            keras.layers.Dense(width, use_bias=not norm, kernel_initializer="he_normal")
+            keras.layers.Dense(
+                width, use_bias=not norm, kernel_initializer="he_normal"
+            )
         )
         if norm:
-            model.add(keras.layers.BatchNormalization(momentum=momentum))
+            model.add(
+                keras.layers.BatchNormalization(momentum=momentum)
+            )
         model.add(keras.layers.ReLU())  # (n, 64)
     model.add(keras.layers.Dense(10))  # (n, 10) 점수
     return model
@@ -76,7 +91,9 @@ def layers_of(model):
 
 def forward(layers, x, size=None):
     """점수와, 층마다 ReLU에 들어가는 값. size를 주면 size장씩 묶어 그 통계로 맞춥니다."""
-    batches = x.reshape(-1, size, x.shape[1]) if size else x  # (묶음 수, size, 784)
+    batches = (
+        x.reshape(-1, size, x.shape[1]) if size else x
+    )  # (묶음 수, size, 784)
     entering, h = [], batches
     for W, *rest in layers[:-1]:
         z = h @ W  # (…, 64)
@@ -85,7 +102,10 @@ def forward(layers, x, size=None):
         else:
             gamma, beta, mean, var = rest
             if size:
-                mean, var = z.mean(axis=-2, keepdims=True), z.var(-2, keepdims=True)
+                mean, var = (
+                    z.mean(axis=-2, keepdims=True),
+                    z.var(-2, keepdims=True),
+                )
             z = normalize(z, gamma, beta, mean, var)
         entering.append(z)
         h = np.maximum(z, 0)
@@ -129,7 +149,13 @@ smoke_scale = dict(depth=2, samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_scale(
-    norm=False, depth=16, lr=0.03, epochs=5, batch_size=50, samples=2000, seeds=SEEDS
+    norm=False,
+    depth=16,
+    lr=0.03,
+    epochs=5,
+    batch_size=50,
+    samples=2000,
+    seeds=SEEDS,
 ):
     """층마다 ReLU에 들어가는 값의 표준편차. 학습하기 전과 뒤, (시드 수, depth)."""
     data, (x_val, _), _ = load_digits(samples)
@@ -139,21 +165,33 @@ def experiment_scale(
         _, entering = forward(layers, x_val, batch_size)
         return [float(z.std()) for z in entering]
 
-    before = [spread(learn(lr, 0, batch_size, seed)[1]) for seed in seeds]
-    after = [spread(learn(lr, epochs, batch_size, seed)[1]) for seed in seeds]
+    before = [
+        spread(learn(lr, 0, batch_size, seed)[1]) for seed in seeds
+    ]
+    after = [
+        spread(learn(lr, epochs, batch_size, seed)[1]) for seed in seeds
+    ]
     return {"before": before, "after": after}
 
 
 # ---------------------------------------------------------------- 깊이와 학습률
 
 cases_depth = [
-    dict(depth=depth, norm=norm) for depth in DEPTHS for norm in (False, True)
+    dict(depth=depth, norm=norm)
+    for depth in DEPTHS
+    for norm in (False, True)
 ]
 smoke_depth = dict(samples=200, epochs=1, lrs=(0.1,), seeds=(0,))
 
 
 def experiment_depth(
-    depth=2, norm=False, lrs=LRS, epochs=5, batch_size=50, samples=2000, seeds=SEEDS
+    depth=2,
+    norm=False,
+    lrs=LRS,
+    epochs=5,
+    batch_size=50,
+    samples=2000,
+    seeds=SEEDS,
 ):
     data, validation, test = load_digits(samples)
     learn = trainer(depth, norm, data)
@@ -176,7 +214,9 @@ def experiment_depth(
 # ---------------------------------------------------------------- 작은 미니배치
 
 cases_small = [
-    dict(batch_size=size, norm=norm) for size in SIZES for norm in (False, True)
+    dict(batch_size=size, norm=norm)
+    for size in SIZES
+    for norm in (False, True)
 ]
 smoke_small = dict(samples=256, epochs=1, lrs=(0.1,), seeds=(0,))
 
@@ -205,7 +245,9 @@ def experiment_small(
                     "seed": seed,
                     "val_accuracy": accuracy(layers, validation),
                     "test_accuracy": accuracy(layers, test),
-                    "batch_accuracy": accuracy(layers, test, batch_size),
+                    "batch_accuracy": accuracy(
+                        layers, test, batch_size
+                    ),
                 }
             )
     return {"rows": rows}
@@ -229,7 +271,12 @@ def tuned(cases, key="test_accuracy", **where):
 
 def experiment_demo():
     before, mean, after, running = try_it()
-    return {"before": before, "mean": mean, "after": after, "running": running}
+    return {
+        "before": before,
+        "mean": mean,
+        "after": after,
+        "running": running,
+    }
 
 
 def experiment_summary(scale, depth, small):
@@ -258,7 +305,10 @@ def experiment_summary(scale, depth, small):
         "grouped": means(small, "batch_accuracy", "batch_size", SIZES),
         "shallow": with_sign(
             difference(
-                *(tuned(of_arm(depth, arm), depth=2) for arm in ("batch", "plain"))
+                *(
+                    tuned(of_arm(depth, arm), depth=2)
+                    for arm in ("batch", "plain")
+                )
             ),
             3,
         ),
@@ -272,7 +322,9 @@ def at_rate(depth, lr):
     return {
         arm: {
             str(layers): pick(
-                rows_of(of_arm(depth, arm), depth=layers), "val_accuracy", lr=lr
+                rows_of(of_arm(depth, arm), depth=layers),
+                "val_accuracy",
+                lr=lr,
             ).mean()
             for layers in DEPTHS
         }

@@ -14,34 +14,57 @@ LRS = {"SGD": 0.01, "Adam": 0.001}  # Keras의 기본 학습률
 
 
 def load():
-    (x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
-    x_train = x_train.reshape(-1, 3072) / np.float32(255)  # (50000, 3072)
+    (x_train, y_train), (x_test, y_test) = (
+        keras.datasets.cifar10.load_data()
+    )
+    x_train = x_train.reshape(-1, 3072) / np.float32(
+        255
+    )  # (50000, 3072)
     x_test = x_test.reshape(-1, 3072) / np.float32(255)  # (10000, 3072)
-    return x_train, y_train.ravel(), x_test, y_test.ravel()  # y: (50000,), (10000,)
+    return (
+        x_train,
+        y_train.ravel(),
+        x_test,
+        y_test.ravel(),
+    )  # y: (50000,), (10000,)
 
 
 def classifier(*units):
     """은닉층의 유닛을 차례로 적습니다. 적지 않으면 소프트맥스 층 하나입니다."""
-    hidden = [keras.layers.Dense(width, activation="relu") for width in units]
+    hidden = [
+        keras.layers.Dense(width, activation="relu") for width in units
+    ]
     return keras.Sequential(
         [
             keras.Input((3072,)),
             *hidden,
-            keras.layers.Dense(10, activation="softmax"),  # (n, 3072) → (n, 10)
+            keras.layers.Dense(
+                10, activation="softmax"
+            ),  # (n, 3072) → (n, 10)
         ]
     )
 
 
 def make_optimizer(name, lr, steps=None):
     if steps:  # 코사인 감쇠: 마지막 걸음에서 학습률이 0
-        lr = keras.optimizers.schedules.CosineDecay(lr, decay_steps=steps)
-    return {"SGD": keras.optimizers.SGD, "Adam": keras.optimizers.Adam}[name](lr)
+        lr = keras.optimizers.schedules.CosineDecay(
+            lr, decay_steps=steps
+        )
+    return {"SGD": keras.optimizers.SGD, "Adam": keras.optimizers.Adam}[
+        name
+    ](lr)
 
 
 def judge(model, images, labels):
-    p = keras.ops.convert_to_numpy(model(images))  # (n, 10): 클래스마다의 확률
-    likelihood = p[np.arange(len(p)), labels]  # (n,): 정답 클래스의 확률
-    loss = -np.log(np.maximum(likelihood, np.finfo("float32").tiny)).mean()
+    p = keras.ops.convert_to_numpy(
+        model(images)
+    )  # (n, 10): 클래스마다의 확률
+    likelihood = p[
+        np.arange(len(p)), labels
+    ]  # (n,): 정답 클래스의 확률
+    loss = -np.log(
+        np.maximum(likelihood, np.finfo("float32").tiny)
+    ).mean()
     accuracy = (p.argmax(axis=1) == labels).mean()
     return float(loss), float(accuracy)
 
@@ -69,7 +92,9 @@ def train(model, optimizer, x, y, judges, batch_size, epochs, seed):
     )
     for name, scores in judged.items():
         history[f"{name}_loss"] = [loss for loss, _ in scores]
-        history[f"{name}_accuracy"] = [accuracy for _, accuracy in scores]
+        history[f"{name}_accuracy"] = [
+            accuracy for _, accuracy in scores
+        ]
     return history  # 에폭마다 값 하나
 
 
@@ -102,7 +127,11 @@ def losses(history, names):
 
 
 cases_fit = [
-    dict(optimizer=optimizer, batch_size=batch_size, validation_split=split)
+    dict(
+        optimizer=optimizer,
+        batch_size=batch_size,
+        validation_split=split,
+    )
     for optimizer in ("SGD", "Adam")
     for batch_size in (64, 128)
     for split in SPLITS
@@ -111,12 +140,20 @@ smoke_fit = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_fit(
-    optimizer="SGD", batch_size=64, validation_split=0.2, epochs=30, seeds=SEEDS
+    optimizer="SGD",
+    batch_size=64,
+    validation_split=0.2,
+    epochs=30,
+    seeds=SEEDS,
 ):
     x_train, y_train, x_test, y_test = load()
-    kept = int(len(x_train) * (1 - validation_split))  # 마지막 몇 %는 검증에 씁니다
+    kept = int(
+        len(x_train) * (1 - validation_split)
+    )  # 마지막 몇 %는 검증에 씁니다
     # 시드마다 다시 옮기지 않도록, 한 번만 텐서로 바꿉니다
-    x, x_val, x_test = as_tensors((x_train[:kept], x_train[kept:], x_test))
+    x, x_val, x_test = as_tensors(
+        (x_train[:kept], x_train[kept:], x_test)
+    )
 
     def run(seed):
         history = train(
@@ -129,7 +166,9 @@ def experiment_fit(
             epochs,
             seed,
         )
-        result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
+        result = accuracies(
+            history, ("accuracy", "val_accuracy", "test_accuracy")
+        )
         result["test_loss"] = four_digits(history["test_loss"])[-1]
         if seed == 0:  # 손실 곡선은 시드 하나만 남깁니다
             result |= losses(history, ("loss", "val_loss"))
@@ -163,12 +202,19 @@ def experiment_last_batch(
     seeds=FEW_SEEDS,
 ):
     x_train, y_train, x_test, y_test = load()
-    x, y = x_train[:images], y_train[:images]  # (images, 3072), (images,)
+    x, y = (
+        x_train[:images],
+        y_train[:images],
+    )  # (images, 3072), (images,)
     if change == "centred":
         x, x_test = centre(x, x_test)
     x, x_test = as_tensors((x, x_test))
     lr = LRS[optimizer] / (10 if change == "small" else 1)
-    steps = epochs * -(-images // batch_size) if change == "cosine" else None
+    steps = (
+        epochs * -(-images // batch_size)
+        if change == "cosine"
+        else None
+    )
 
     def run(seed):
         history = train(
@@ -210,7 +256,9 @@ def changed_classifier(change):
     l2 = keras.regularizers.L2(1e-3) if change == "l2" else None
     layers = [
         keras.Input((3072,)),
-        keras.layers.Dense(10, activation="softmax", kernel_regularizer=l2),
+        keras.layers.Dense(
+            10, activation="softmax", kernel_regularizer=l2
+        ),
     ]
     if change == "dropout":  # 학습할 때 픽셀 값의 20%를 끕니다
         layers.insert(1, keras.layers.Dropout(0.2))
@@ -235,7 +283,9 @@ def experiment_rates(
     if change == "centred":
         x, x_val, x_test = centre(x, x_val, x_test)
     x, x_val, x_test = as_tensors((x, x_val, x_test))
-    steps = epochs * (images // batch_size) if change == "cosine" else None
+    steps = (
+        epochs * (images // batch_size) if change == "cosine" else None
+    )
 
     def run(seed):
         history = train(
@@ -252,7 +302,9 @@ def experiment_rates(
             epochs,
             seed,
         )
-        result = accuracies(history, ("accuracy", "val_accuracy", "test_accuracy"))
+        result = accuracies(
+            history, ("accuracy", "val_accuracy", "test_accuracy")
+        )
         # 학습에 쓴 사진 1만 장을, 검증과 똑같이 에폭이 끝난 가중치로 다시 잰 값
         seen = np.mean(history["seen_accuracy"][-10:])
         result["seen_accuracy"] = round(float(seen), 5)
@@ -271,7 +323,12 @@ smoke_network = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_network(
-    optimizer="SGD", lr=0.01, images=40_064, batch_size=128, epochs=10, seeds=FEW_SEEDS
+    optimizer="SGD",
+    lr=0.01,
+    images=40_064,
+    batch_size=128,
+    epochs=10,
+    seeds=FEW_SEEDS,
 ):
     x_train, y_train, x_test, y_test = load()
     x, x_test = as_tensors((x_train[:images], x_test))
@@ -297,7 +354,12 @@ smoke_one_hidden = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_one_hidden(
-    lr=0.01, units=32, images=40_000, batch_size=64, epochs=30, seeds=FEW_SEEDS
+    lr=0.01,
+    units=32,
+    images=40_000,
+    batch_size=64,
+    epochs=30,
+    seeds=FEW_SEEDS,
 ):
     x_train, y_train, x_test, y_test = load()
     x, x_test = as_tensors((x_train[:images], x_test))
@@ -318,12 +380,18 @@ def experiment_one_hidden(
     return each_seed(seeds, run)
 
 
-cases_nested = [dict(optimizer=optimizer) for optimizer in ("SGD", "Adam")]
+cases_nested = [
+    dict(optimizer=optimizer) for optimizer in ("SGD", "Adam")
+]
 smoke_nested = dict(epochs=2, seeds=(0, 1, 2))
 
 
 def experiment_nested(
-    optimizer="SGD", images=34_944, batch_size=64, epochs=30, seeds=FEW_SEEDS
+    optimizer="SGD",
+    images=34_944,
+    batch_size=64,
+    epochs=30,
+    seeds=FEW_SEEDS,
 ):
     x_train, y_train, x_test, y_test = load()
     # 마지막 30%를 5%씩 여섯 토막으로
@@ -346,9 +414,13 @@ def experiment_nested(
             epochs,
             seed,
         )
-        blocks = [history[f"block{k}_accuracy"] for k in range(1, 7)]  # (6, epochs)
+        blocks = [
+            history[f"block{k}_accuracy"] for k in range(1, 7)
+        ]  # (6, epochs)
         sizes = np.arange(1, 7)[:, None]  # (6, 1)
-        nested = np.cumsum(blocks, axis=0) / sizes  # (6, epochs): 뒤쪽 5%, …, 30%
+        nested = (
+            np.cumsum(blocks, axis=0) / sizes
+        )  # (6, epochs): 뒤쪽 5%, …, 30%
         return {
             "val_accuracy": [four_decimals(row) for row in nested],
             "test_accuracy": four_decimals(history["test_accuracy"]),
@@ -395,7 +467,11 @@ SOURCE = (
     ("Adam", 64, 0.25, 0.3822, 1.7803),
     ("Adam", 128, 0.25, 0.3738, 1.7920),
 )
-COPIED = ("Adam", 64, 0.05)  # 정확도와 손실이 모두 Adam 64 0.15와 같은 행
+COPIED = (
+    "Adam",
+    64,
+    0.05,
+)  # 정확도와 손실이 모두 Adam 64 0.15와 같은 행
 RESTS = {44_992: 0, 45_024: 32, 45_000: 8, 44_996: 4, 44_993: 1}
 
 CHANGES = {
@@ -425,13 +501,24 @@ def epoch_orders(n=8, epochs=3, seed=0):
     seen = []
 
     def remember(y_true, y_pred):
-        seen.extend(keras.ops.convert_to_numpy(y_true).ravel().astype(int).tolist())
+        seen.extend(
+            keras.ops.convert_to_numpy(y_true)
+            .ravel()
+            .astype(int)
+            .tolist()
+        )
         return keras.ops.mean(y_pred**2, axis=-1)
 
     keras.utils.set_random_seed(seed)
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
     model.compile("sgd", loss=remember, run_eagerly=True)
-    model.fit(np.zeros((n, 1)), np.arange(n), batch_size=2, epochs=epochs, verbose=0)
+    model.fit(
+        np.zeros((n, 1)),
+        np.arange(n),
+        batch_size=2,
+        epochs=epochs,
+        verbose=0,
+    )
     return np.reshape(seen, (epochs, n))  # 한 행이 한 에폭에서 본 순서
 
 
@@ -449,7 +536,11 @@ def select(frame, **conditions):
     if (
         frame["seed"].dtype == object
     ):  # 시드의 목록이면, 한 줄이 시드 하나가 되게 폅니다
-        by_seed = [name for name in frame if isinstance(frame[name].iloc[0], list)]
+        by_seed = [
+            name
+            for name in frame
+            if isinstance(frame[name].iloc[0], list)
+        ]
         frame = frame.explode(by_seed).infer_objects()
     for name, value in conditions.items():
         frame = frame[frame[name] == value]
@@ -457,15 +548,21 @@ def select(frame, **conditions):
 
 
 def late_mean(frame, column="test_accuracy", epochs=10):
-    return np.array([np.mean(run[-epochs:]) for run in frame[column]])  # (시드,)
+    return np.array(
+        [np.mean(run[-epochs:]) for run in frame[column]]
+    )  # (시드,)
 
 
 def jitter(frame, column="test_accuracy", epochs=10):
-    return np.array([np.std(run[-epochs:], ddof=1) for run in frame[column]])
+    return np.array(
+        [np.std(run[-epochs:], ddof=1) for run in frame[column]]
+    )
 
 
 def pooled(frame, epochs=10):
-    return np.concatenate([run[-epochs:] for run in frame["test_accuracy"]])
+    return np.concatenate(
+        [run[-epochs:] for run in frame["test_accuracy"]]
+    )
 
 
 SETTINGS = [(size, split) for size in (64, 128) for split in SPLITS]
@@ -473,9 +570,16 @@ SETTINGS = [(size, split) for size in (64, 128) for split in SPLITS]
 
 def predicted(fit, optimizer, size, split):
     """다시 한 번 돌렸을 때 30에폭의 정확도가 놓일 95 % 구간의 가운데와 반폭."""
-    runs = select(fit, optimizer=optimizer, batch_size=size, validation_split=split)
+    runs = select(
+        fit,
+        optimizer=optimizer,
+        batch_size=size,
+        validation_split=split,
+    )
     finals = [run[-1] for run in runs["test_accuracy"]]  # (시드,)
-    mean, half = interval(finals)  # 평균의 구간. 새 값 하나는 √(n + 1)배로 흔들립니다
+    mean, half = interval(
+        finals
+    )  # 평균의 구간. 새 값 하나는 √(n + 1)배로 흔들립니다
     return mean, half * np.sqrt(len(finals) + 1)
 
 
@@ -513,7 +617,9 @@ def answer_parameters(pixels=32 * 32 * 3, classes=10):
 
 # --8<-- [start:answer_steps]
 def answer_steps(images, batch_size):
-    return -(-images // batch_size)  # 나누어 올림: 마지막의 작은 묶음도 한 걸음
+    return -(
+        -images // batch_size
+    )  # 나누어 올림: 마지막의 작은 묶음도 한 걸음
 
 
 # --8<-- [end:answer_steps]
@@ -555,37 +661,57 @@ def experiment_summary(fit, last_batch, rates, nested, pixels):
         return {"mean": values.mean(), "sd": values.std(ddof=1)}
 
     roomy = [
-        select(fit, optimizer=name, batch_size=size, validation_split=split)
+        select(
+            fit, optimizer=name, batch_size=size, validation_split=split
+        )
         for name in LRS
         for size, split in SETTINGS
         if rest(split, size) not in range(1, 16)
     ]
     noise = [pooled(runs).std(ddof=1) for runs in roomy]
-    outlier = pooled(select(fit, optimizer="SGD", batch_size=64, validation_split=0.1))
+    outlier = pooled(
+        select(
+            fit, optimizer="SGD", batch_size=64, validation_split=0.1
+        )
+    )
     raw = pixels["raw"]
     return {
         "noise": {"min": min(noise), "max": max(noise)},
-        "outlier": {"min": outlier.min(), "max": outlier.max(), "mean": outlier.mean()},
+        "outlier": {
+            "min": outlier.min(),
+            "max": outlier.max(),
+            "mean": outlier.mean(),
+        },
         "rest": {
             str(RESTS[images]): late(
-                last_batch, optimizer="SGD", change="none", images=images
+                last_batch,
+                optimizer="SGD",
+                change="none",
+                images=images,
             )
             for images in RESTS
         },
         "rest_adam": {
             str(RESTS[images]): late(
-                last_batch, optimizer="Adam", change="none", images=images
+                last_batch,
+                optimizer="Adam",
+                change="none",
+                images=images,
             )
             for images in RESTS
         },
         "rates": {
-            f"{name}_{lr:g}": late(rates, optimizer=name, lr=lr, change="none")
+            f"{name}_{lr:g}": late(
+                rates, optimizer=name, lr=lr, change="none"
+            )
             for name, lr in rates[["optimizer", "lr"]]
             .drop_duplicates()
             .itertuples(index=False)
         },
         "changes": {
-            f"{name}_{change}": late(rates, optimizer=name, change=change)
+            f"{name}_{change}": late(
+                rates, optimizer=name, change=change
+            )
             for name, change in rates[rates["change"] != "none"][
                 ["optimizer", "change"]
             ]
@@ -594,9 +720,13 @@ def experiment_summary(fit, last_batch, rates, nested, pixels):
         },
         "logit_step": LRS["SGD"] * (raw["norm2"] + 1),
         "logit_step_8": LRS["SGD"] * (raw["norm2"] + 1) / 8,
-        "logit_step_centred": LRS["SGD"] * (pixels["centred"]["norm2"] + 1),
+        "logit_step_centred": LRS["SGD"]
+        * (pixels["centred"]["norm2"] + 1),
         "largest_rate": {
-            name: [2 / (0.5 * values["eigenvalue"]), 2 / (0.1 * values["eigenvalue"])]
+            name: [
+                2 / (0.5 * values["eigenvalue"]),
+                2 / (0.1 * values["eigenvalue"]),
+            ]
             for name, values in pixels.items()
         },
         "binomial": {
@@ -604,7 +734,9 @@ def experiment_summary(fit, last_batch, rates, nested, pixels):
             for size in (2_500, 10_000, 15_000)
         },
         "nested": {
-            name: float(np.mean(curve_sd(select(nested, optimizer=name))[:, 0]))
+            name: float(
+                np.mean(curve_sd(select(nested, optimizer=name))[:, 0])
+            )
             for name in ("SGD", "Adam")
         },
     }

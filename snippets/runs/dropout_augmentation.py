@@ -40,16 +40,25 @@ def load_mnist(samples):
 
 
 def pixels(images):
-    return np.rint(255 * np.asarray(images)[..., 0]).astype(int).tolist()
+    return (
+        np.rint(255 * np.asarray(images)[..., 0]).astype(int).tolist()
+    )
 
 
 def experiment_pictures(seed=0):
     keras.utils.set_random_seed(seed)
     (clothes, kinds), _ = keras.datasets.fashion_mnist.load_data()
     (digits, labels), _ = keras.datasets.mnist.load_data()
-    boot, six = clothes[kinds == 9][0], digits[labels == 6][0]  # (28, 28) 앵클부츠와 6
-    x = np.stack([boot, six])[..., None].astype("float32") / 255  # (2, 28, 28, 1)
-    shift = keras.layers.RandomTranslation((0.14, 0.14), (0.1, 0.1), "constant")
+    boot, six = (
+        clothes[kinds == 9][0],
+        digits[labels == 6][0],
+    )  # (28, 28) 앵클부츠와 6
+    x = (
+        np.stack([boot, six])[..., None].astype("float32") / 255
+    )  # (2, 28, 28, 1)
+    shift = keras.layers.RandomTranslation(
+        (0.14, 0.14), (0.1, 0.1), "constant"
+    )
     turn = keras.layers.RandomRotation((0.05, 0.05), "constant")
     zoom = keras.layers.RandomZoom((0.3, 0.3), fill_mode="constant")
     return {
@@ -78,9 +87,15 @@ def experiment_scaling(rates=(0.2, 0.5, 0.8), draws=20000, seed=0):
             {
                 "p": p,
                 "mean_ratio": float((ours.mean(axis=0) / h).mean()),
-                "keras_mean_ratio": float((theirs.mean(axis=0) / h).mean()),
-                "square_ratio": float(((ours**2).mean(axis=0) / h**2).mean()),
-                "keras_square_ratio": float(((theirs**2).mean(axis=0) / h**2).mean()),
+                "keras_mean_ratio": float(
+                    (theirs.mean(axis=0) / h).mean()
+                ),
+                "square_ratio": float(
+                    ((ours**2).mean(axis=0) / h**2).mean()
+                ),
+                "keras_square_ratio": float(
+                    ((theirs**2).mean(axis=0) / h**2).mean()
+                ),
                 "changed_at_rest": float(np.abs(at_rest - many).max()),
             }
         )
@@ -91,7 +106,9 @@ def experiment_scaling(rates=(0.2, 0.5, 0.8), draws=20000, seed=0):
 def experiment_mask(p=0.2, units=512, images=5000, seed=0):
     keras.utils.set_random_seed(seed)
     h = np.ones((images, units), dtype="float32")  # (5000, 512)
-    out = np.asarray(keras.layers.Dropout(p)(h, training=True))  # (5000, 512)
+    out = np.asarray(
+        keras.layers.Dropout(p)(h, training=True)
+    )  # (5000, 512)
     dropped = (out == 0).sum(axis=1)  # (5000,) 사진마다 꺼진 유닛의 수
     # --8<-- [end:mask]
     number, times = np.unique(dropped, return_counts=True)
@@ -130,7 +147,10 @@ cases_fit = [
         for seed in SEEDS
     ],
     # 마지막 은닉층 뒤에만
-    *[dict(samples=10000, rate=0.5, where="last", seed=seed) for seed in SEEDS],
+    *[
+        dict(samples=10000, rate=0.5, where="last", seed=seed)
+        for seed in SEEDS
+    ],
     # 작은 신경망, 그리고 긴 학습
     *[
         dict(samples=5000, rate=rate, width=16, seed=seed)
@@ -143,7 +163,11 @@ cases_fit = [
         for seed in SEEDS
     ],
     # 데이터 증강
-    *[dict(samples=300, rate=rate, seed=seed) for rate in RATES for seed in SEEDS],
+    *[
+        dict(samples=300, rate=rate, seed=seed)
+        for rate in RATES
+        for seed in SEEDS
+    ],
     *[
         dict(samples=samples, augment=augment, seed=seed)
         for samples in FEW
@@ -151,7 +175,9 @@ cases_fit = [
         for seed in SEEDS
     ],
     *[
-        dict(samples=1000, rate=0.2, augment="shift_rotation", seed=seed)
+        dict(
+            samples=1000, rate=0.2, augment="shift_rotation", seed=seed
+        )
         for seed in SEEDS
     ],
 ]
@@ -207,7 +233,13 @@ smoke_tuned = dict(samples=200, seen=400)
 
 
 def experiment_tuned(
-    samples=300, rate=0.0, augment="none", lr=0.002, seed=0, seen=60000, batch_size=128
+    samples=300,
+    rate=0.0,
+    augment="none",
+    lr=0.002,
+    seed=0,
+    seen=60000,
+    batch_size=128,
 ):
     """학습률을 바꾸어 학습하고, 고를 때 쓸 점수와 알릴 점수를 따로 잽니다."""
     (x, y), validation = load_mnist(samples)
@@ -215,7 +247,9 @@ def experiment_tuned(
     keras.utils.set_random_seed(seed)
     model = build(rate, augment=augment)
     train(model, x, y, seen, batch_size, lr, seed)
-    x_test = x_test[..., None].astype("float32") / 255  # (10000, 28, 28, 1)
+    x_test = (
+        x_test[..., None].astype("float32") / 255
+    )  # (10000, 28, 28, 1)
     return {
         "val_accuracy": judge(model, *validation)[1],
         "test_accuracy": judge(model, x_test, y_test)[1],
@@ -236,7 +270,9 @@ def experiment_modes(images=500, seed=0):
     rest = np.asarray(with_dropout(x, training=False))  # (n, 10)
     same = np.asarray(without(x, training=False))
     default = np.asarray(with_dropout(x))  # training을 적지 않으면?
-    first, second = (np.asarray(with_dropout(x, training=True)) for _ in range(2))
+    first, second = (
+        np.asarray(with_dropout(x, training=True)) for _ in range(2)
+    )
     # --8<-- [end:modes]
     return {
         "parameters_with": with_dropout.count_params(),
@@ -247,7 +283,9 @@ def experiment_modes(images=500, seed=0):
     }
 
 
-smoke_ensemble = dict(samples=200, seeds=(0,), members=(1, 2), images=100, seen=400)
+smoke_ensemble = dict(
+    samples=200, seeds=(0,), members=(1, 2), images=100, seen=400
+)
 
 
 def experiment_ensemble(
@@ -269,10 +307,14 @@ def experiment_ensemble(
         train(model, x, y, seen, batch_size, lr, seed)
         total, accuracy = 0, []
         for count in range(1, max(members) + 1):
-            scores = model(x_val, training=True)  # (3000, 10) 유닛이 빠진 신경망 하나
+            scores = model(
+                x_val, training=True
+            )  # (3000, 10) 유닛이 빠진 신경망 하나
             total = total + np.asarray(keras.ops.softmax(scores))
             if count in members:
-                accuracy.append(float((total.argmax(axis=1) == y_val).mean()))
+                accuracy.append(
+                    float((total.argmax(axis=1) == y_val).mean())
+                )
         runs["thinned"].append(accuracy)
         runs["whole"].append(judge(model, x_val, y_val)[1])
     return runs
@@ -283,8 +325,12 @@ def experiment_grid(digit=0, columns=5, seed=3):
     image = x[digit : digit + 1]  # (1, 28, 28, 1)
     keras.utils.set_random_seed(seed)
     layers = {
-        "옮기기": keras.layers.RandomTranslation(0.15, 0.15, fill_mode="constant"),
-        "돌리기": keras.layers.RandomRotation(0.1, fill_mode="constant"),
+        "옮기기": keras.layers.RandomTranslation(
+            0.15, 0.15, fill_mode="constant"
+        ),
+        "돌리기": keras.layers.RandomRotation(
+            0.1, fill_mode="constant"
+        ),
         "크기": keras.layers.RandomZoom(0.3, fill_mode="constant"),
         "밝기": keras.layers.RandomBrightness(0.5, value_range=(0, 1)),
     }
@@ -294,13 +340,19 @@ def experiment_grid(digit=0, columns=5, seed=3):
         rows[name] = pixels(np.clip(layer(many, training=True), 0, 1))
         at_rest = np.asarray(layer(many, training=False))
         still = max(still, float(np.abs(at_rest - many).max()))
-    return {"original": pixels(image)[0], "rows": rows, "changed_at_rest": still}
+    return {
+        "original": pixels(image)[0],
+        "rows": rows,
+        "changed_at_rest": still,
+    }
 
 
 smoke_mirror = dict(samples=200, seen=400, seeds=(0,))
 
 
-def experiment_mirror(samples=10000, seen=60000, batch_size=128, lr=0.002, seeds=SEEDS):
+def experiment_mirror(
+    samples=10000, seen=60000, batch_size=128, lr=0.002, seeds=SEEDS
+):
     """원래 사진으로 학습한 신경망들에 뒤집거나 돌린 사진을 보여 줍니다."""
     (x, y), (x_val, y_val) = load_mnist(samples)
     changed = {
@@ -342,7 +394,11 @@ DEFAULTS = dict(
 
 def select(fit, **where):
     """조건에 맞는 실행. 사례에도 조건에도 적지 않은 것은 기본값으로 봅니다."""
-    absent = {knob: value for knob, value in DEFAULTS.items() if knob not in fit}
+    absent = {
+        knob: value
+        for knob, value in DEFAULTS.items()
+        if knob not in fit
+    }
     fit = fit.assign(**absent).fillna(DEFAULTS)
     for knob, wanted in (DEFAULTS | where).items():
         fit = fit[fit[knob] == wanted]

@@ -16,7 +16,14 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-from errata import adam_rests, attempt, cell, coincidence, orders, settings
+from errata import (
+    adam_rests,
+    attempt,
+    cell,
+    coincidence,
+    orders,
+    settings,
+)
 from runs.cifar10_linear import SOURCE
 
 # ------------------------------------------------------------ 코드를 실행하는 도구
@@ -28,7 +35,10 @@ def caught(code, names):
         warnings.simplefilter("always")
         error = attempt(code, names)
     assert not error, error
-    return [f"{w.category.__name__}: {str(w.message).splitlines()[0]}" for w in found]
+    return [
+        f"{w.category.__name__}: {str(w.message).splitlines()[0]}"
+        for w in found
+    ]
 
 
 def plainly(program, **environment):
@@ -37,7 +47,9 @@ def plainly(program, **environment):
     first = f"import os; os.environ.update({variables})\n"
     ran = subprocess.run(
         [sys.executable, "-B", "-c", first + program],
-        cwd=Path(__file__).parents[1],  # 여기서 가져올 모듈이 있는 snippets 폴더
+        cwd=Path(__file__).parents[
+            1
+        ],  # 여기서 가져올 모듈이 있는 snippets 폴더
         capture_output=True,
         text=True,
         check=True,
@@ -50,7 +62,10 @@ def tiny(samples=64, seed=0):
     rng = np.random.default_rng(seed)
     keras.utils.set_random_seed(seed)
     md = keras.Sequential(
-        [keras.Input((784,)), keras.layers.Dense(10, activation="softmax")]
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
     )
     return {
         "keras": keras,
@@ -70,7 +85,9 @@ def tiny(samples=64, seed=0):
 
 # --8<-- [start:matrix]
 def experiment_matrix():
-    x = np.array([[-1, 3, 2], [0, 2, -3], [-1, -4, 1]], dtype="float32")  # (3, 3)
+    x = np.array(
+        [[-1, 3, 2], [0, 2, -3], [-1, -4, 1]], dtype="float32"
+    )  # (3, 3)
     return {
         "relu": keras.ops.relu(x).numpy().tolist(),  # (3, 3)
         "tanh": keras.ops.tanh(x).numpy().tolist(),  # (3, 3)
@@ -85,7 +102,9 @@ def experiment_rows(total=50_000):
     rows = []
     for optimizer, batch_size, split, accuracy, loss in SOURCE:
         images = math.floor(total * (1 - split))  # Keras와 같은 방법
-        row = dict(optimizer=optimizer, batch_size=batch_size, split=split)
+        row = dict(
+            optimizer=optimizer, batch_size=batch_size, split=split
+        )
         row |= dict(images=images, rest=images % batch_size)
         rows.append(row | dict(accuracy=accuracy, loss=loss))
     return {"rows": rows}
@@ -94,7 +113,9 @@ def experiment_rows(total=50_000):
 def experiment_copies(rows):
     adam = [row for row in rows["rows"] if row["optimizer"] == "Adam"]
     printed = [(row["accuracy"], row["loss"]) for row in adam]
-    accuracy, loss = np.array(sorted(set(printed))).T  # 서로 다른 다섯 줄
+    accuracy, loss = np.array(
+        sorted(set(printed))
+    ).T  # 서로 다른 다섯 줄
     one = float(coincidence(accuracy, loss))
     return {
         "distinct": len(accuracy),
@@ -129,9 +150,13 @@ def experiment_bar(seed=0, samples=48_000, batch_size=32):
     model.compile("rmsprop", loss, metrics=["accuracy"])
     running = []  # 걸음마다, 에폭의 처음부터 지금까지의 평균
     watch = keras.callbacks.LambdaCallback(
-        on_train_batch_end=lambda step, logs: running.append(float(logs["accuracy"]))
+        on_train_batch_end=lambda step, logs: running.append(
+            float(logs["accuracy"])
+        )
     )
-    fit = model.fit(x, y, batch_size=batch_size, verbose=0, callbacks=[watch])
+    fit = model.fit(
+        x, y, batch_size=batch_size, verbose=0, callbacks=[watch]
+    )
     shown = io.StringIO()
     with redirect_stdout(shown):
         _, returned = model.evaluate(x_test, y_test)
@@ -229,7 +254,10 @@ BROKEN = [
         fixed="md = Sequential(layers, name='fashion_mnist_model')\n"
         + COMPILE
         + "md.fit(x, y, verbose=0)",
-        shown=("name='fashion MNIST model'", "name='fashion_mnist_model'"),
+        shown=(
+            "name='fashion MNIST model'",
+            "name='fashion_mnist_model'",
+        ),
     ),
     dict(
         id="E13",
@@ -253,9 +281,15 @@ RUNTIME = ("E03", "E04", "E06", "E09", "E10", "E14")
 
 def run_broken(part, code):
     """조각 하나를 새 이름 공간에서 실행합니다. 앞선 조각의 이름은 남지 않습니다."""
-    keras.utils.clear_session(free_memory=False)  # 메모리까지 비우면 느립니다
+    keras.utils.clear_session(
+        free_memory=False
+    )  # 메모리까지 비우면 느립니다
     with tempfile.TemporaryDirectory() as folder:
-        names = {} if part.get("bare") else tiny() | {"path": f"{folder}/md.keras"}
+        names = (
+            {}
+            if part.get("bare")
+            else tiny() | {"path": f"{folder}/md.keras"}
+        )
         error = attempt(part.get("setup", "") + part[code], names)
     plt.close("all")
     return error
@@ -267,7 +301,9 @@ def experiment_broken():
     late = sorted(BROKEN, key=lambda part: part["id"] == "E12")
     errors = {part["id"]: run_broken(part, "source") for part in late}
     names = tiny()
-    made = attempt("Sequential([keras.Input((784,))], name='a b').summary()", names)
+    made = attempt(
+        "Sequential([keras.Input((784,))], name='a b').summary()", names
+    )
     return {"errors": errors, "fixed": fixed, "summary_of_named": made}
 
 
@@ -291,9 +327,17 @@ print(json.dumps({"qt": error, "show": show}))
 
 
 def experiment_backends():
-    blind = plainly(QT, MPLBACKEND="Agg", DISPLAY="", WAYLAND_DISPLAY="")
-    screen = plainly(QT, MPLBACKEND="Agg", DISPLAY=":0", WAYLAND_DISPLAY="")
-    return {"qt": blind["qt"], "blind": blind["show"], "screen": screen["show"]}
+    blind = plainly(
+        QT, MPLBACKEND="Agg", DISPLAY="", WAYLAND_DISPLAY=""
+    )
+    screen = plainly(
+        QT, MPLBACKEND="Agg", DISPLAY=":0", WAYLAND_DISPLAY=""
+    )
+    return {
+        "qt": blind["qt"],
+        "blind": blind["show"],
+        "screen": screen["show"],
+    }
 
 
 def shortened(text, width=110):
@@ -314,7 +358,9 @@ def experiment_warnings():
     names["colours"] = []
     result = {
         "input_shape": caught("Dense(10, input_shape=(784,))", names),
-        "input_layer": caught("Sequential([keras.Input((784,)), Dense(10)])", names),
+        "input_layer": caught(
+            "Sequential([keras.Input((784,)), Dense(10)])", names
+        ),
         "fromarray": caught(picture, names),
         "colours": names["colours"][0],
         "pillow": importlib.metadata.version("pillow"),
@@ -336,13 +382,23 @@ TYPOS = {  # 오타마다, 그 오타가 들어간 코드
 def experiment_silent():
     names = tiny()
     md, x, y = names["md"], names["x"], names["y"]
-    md.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    md.compile(
+        loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
     result = {
-        "optimizer": type(md.optimizer).__name__,  # 아무것도 적지 않았습니다
+        "optimizer": type(
+            md.optimizer
+        ).__name__,  # 아무것도 적지 않았습니다
         "lr": float(md.optimizer.learning_rate),
-        "shown": len(cell("md.evaluate(x, y, verbose=0)\nmd.get_weights()", names)),
+        "shown": len(
+            cell(
+                "md.evaluate(x, y, verbose=0)\nmd.get_weights()", names
+            )
+        ),
         "stored": len(md.evaluate(x, y, verbose=0)),
-        "two_shapes": repr(cell("x.shape, x.shape\nx.shape, y.shape,", names)),
+        "two_shapes": repr(
+            cell("x.shape, x.shape\nx.shape, y.shape,", names)
+        ),
         "one_shape": repr(cell("x.shape,", names)),
         "no_comma": repr(cell("x.shape, y.shape", names)),
     }
@@ -367,9 +423,14 @@ def experiment_silent():
         md.save_weights(path)
         md.set_weights([w * 0 for w in before])
         md.load_weights(path)
-        same = [bool(np.array_equal(a, b)) for a, b in zip(before, md.get_weights())]
+        same = [
+            bool(np.array_equal(a, b))
+            for a, b in zip(before, md.get_weights())
+        ]
     result["restored"] = all(same)
-    result["typos"] = {word: attempt(code, names) for word, code in TYPOS.items()}
+    result["typos"] = {
+        word: attempt(code, names) for word, code in TYPOS.items()
+    }
     return result
 
 
@@ -378,22 +439,35 @@ smoke_arrays = dict(draws=20_000, images=100)
 
 def experiment_arrays(draws=1_000_000, images=1000, seed=0):
     rng = np.random.RandomState(seed)
-    pixels = rng.randint(0, 256, (images, 3072)).astype("uint8")  # (n, 3072)
+    pixels = rng.randint(0, 256, (images, 3072)).astype(
+        "uint8"
+    )  # (n, 3072)
     wide, narrow = pixels / 255, pixels.astype("float32") / 255
     images_28 = pixels[:, :784].reshape(-1, 28, 28)  # (n, 28, 28)
     again = images_28.reshape(-1, 784).reshape(-1, 28, 28)
-    splits = [np.random.RandomState(42).permutation(images)[:200] for _ in range(2)]
+    splits = [
+        np.random.RandomState(42).permutation(images)[:200]
+        for _ in range(2)
+    ]
     truth, guess = rng.randint(0, 3, 300), rng.randint(0, 3, 300)
     return {
         "largest": int(rng.randint(0, 255, draws).max()),
         "largest_256": int(rng.randint(0, 256, draws).max()),
         "dtype": str(wide.dtype),
-        "gigabytes": wide.nbytes / images * 50_000 / 1e9,  # 훈련 이미지 5만 장
+        "gigabytes": wide.nbytes
+        / images
+        * 50_000
+        / 1e9,  # 훈련 이미지 5만 장
         "gigabytes_float32": narrow.nbytes / images * 50_000 / 1e9,
-        "difference": float(np.abs(wide.astype("float32") - narrow).max()),
+        "difference": float(
+            np.abs(wide.astype("float32") - narrow).max()
+        ),
         "round_trip": bool(np.array_equal(images_28, again)),
         "same_split": bool(np.array_equal(*splits)),
-        "accuracy": [float(np.mean(truth == guess)), float(np.mean(guess == truth))],
+        "accuracy": [
+            float(np.mean(truth == guess)),
+            float(np.mean(guess == truth)),
+        ],
         "recall": [recall(truth, guess), recall(guess, truth)],
     }
 
@@ -415,12 +489,17 @@ def experiment_continued(samples=2000, epochs=4, seed=0):
     y = y[:samples]
     keras.utils.set_random_seed(seed)
     model = keras.Sequential(
-        [keras.Input((784,)), keras.layers.Dense(10, activation="softmax")]
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
     )
     losses, iterations = {}, {}
     for name in ("처음", "fit을 다시", "compile하고 fit", "새 모델"):
         if name == "새 모델":
-            model = keras.models.clone_model(model)  # 가중치를 새로 뽑습니다
+            model = keras.models.clone_model(
+                model
+            )  # 가중치를 새로 뽑습니다
         if name != "fit을 다시":
             model.compile("sgd", "sparse_categorical_crossentropy")
         fit = model.fit(x, y, epochs=epochs, verbose=0)
@@ -438,7 +517,11 @@ def experiment_continued(samples=2000, epochs=4, seed=0):
 def both_orders():
     """시드가 없는 학습을 먼저 합니다. 한번 정한 시드는 뒤의 학습에도 남습니다."""
     free = orders()
-    return {"free": free, "seeded": orders(seed=0), "again": orders(seed=0)}
+    return {
+        "free": free,
+        "seeded": orders(seed=0),
+        "again": orders(seed=0),
+    }
 
 
 def experiment_orders():
@@ -453,7 +536,10 @@ def experiment_orders():
 
 
 def mlp(dropout):
-    layers = [keras.Input((784,)), keras.layers.Dense(128, activation="relu")]
+    layers = [
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+    ]
     layers += [keras.layers.Dense(64, activation="relu")]
     layers += [keras.layers.Dropout(0.5)] if dropout else []
     layers += [keras.layers.Dense(10, activation="softmax")]
@@ -465,13 +551,23 @@ def experiment_words(seed=0):
     model = mlp(dropout=False)
     scores = keras.Model(model.inputs, model.layers[-2].output)
     W, b = model.layers[-1].get_weights()  # (64, 10), (10,)
-    x = np.random.default_rng(seed).normal(size=(2, 784)).astype("float32")  # (2, 784)
+    x = (
+        np.random.default_rng(seed)
+        .normal(size=(2, 784))
+        .astype("float32")
+    )  # (2, 784)
     s = scores(x).numpy() @ W + b  # (2, 10)
-    middle = scores(x.mean(axis=0, keepdims=True)).numpy() @ W + b  # (1, 10)
-    dropped = keras.layers.Dropout(0.5, seed=seed)(np.ones((100, 64)), training=True)
+    middle = (
+        scores(x.mean(axis=0, keepdims=True)).numpy() @ W + b
+    )  # (1, 10)
+    dropped = keras.layers.Dropout(0.5, seed=seed)(
+        np.ones((100, 64)), training=True
+    )
     steps = {}
     for batch_size in (None, 1, 320):
-        md = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+        md = keras.Sequential(
+            [keras.Input((1,)), keras.layers.Dense(1)]
+        )
         md.compile("sgd", "mse")
         zeros = np.zeros((320, 1))
         md.fit(zeros, zeros, batch_size=batch_size, verbose=0)
@@ -479,8 +575,13 @@ def experiment_words(seed=0):
     return {
         "probability_sums": model(x).numpy().sum(axis=1).tolist(),
         "bend": float(np.abs(s.mean(axis=0) - middle[0]).max()),
-        "dropped_values": sorted(set(np.array(dropped).ravel().tolist())),
-        "parameters": [mlp(dropout=False).count_params(), mlp(True).count_params()],
+        "dropped_values": sorted(
+            set(np.array(dropped).ravel().tolist())
+        ),
+        "parameters": [
+            mlp(dropout=False).count_params(),
+            mlp(True).count_params(),
+        ],
         "sgd_steps": steps,
     }
 
@@ -496,7 +597,9 @@ def experiment_counts(images=48_000, held_out=12_000):
     (c, _), (c_test, _) = keras.datasets.cifar10.load_data()
     keras.utils.set_random_seed(0)
     dense = keras.layers.Dense
-    model = keras.Sequential([keras.Input((784,)), dense(100), dense(10)])
+    model = keras.Sequential(
+        [keras.Input((784,)), dense(100), dense(10)]
+    )
     tiny = keras.Sequential([keras.Input((1,)), dense(1)])
     tiny.compile("sgd", "mse")
     tiny.fit(np.zeros((images, 1)), np.zeros((images, 1)), verbose=0)
@@ -509,7 +612,9 @@ def experiment_counts(images=48_000, held_out=12_000):
         "parameters": [layer.count_params() for layer in model.layers],
         "total": model.count_params(),
         "steps": int(tiny.optimizer.iterations.numpy()),
-        "evaluation_steps": int(re.findall(r"(\d+)/\d+", shown.getvalue())[-1]),
+        "evaluation_steps": int(
+            re.findall(r"(\d+)/\d+", shown.getvalue())[-1]
+        ),
     }
 
 

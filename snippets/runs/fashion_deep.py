@@ -98,17 +98,25 @@ def make_epoch(model, x, y, batch_size):
         losses = tf.TensorArray(tf.float32, steps)
         rights = tf.TensorArray(tf.float32, steps)
         for t in tf.range(steps):
-            chosen = order[t * batch_size : (t + 1) * batch_size]  # (batch,)
+            chosen = order[
+                t * batch_size : (t + 1) * batch_size
+            ]  # (batch,)
             images, labels = tf.gather(x, chosen), tf.gather(y, chosen)
             with tf.GradientTape() as tape:
                 p = model(images, training=True)  # (batch, 10)
-                loss = keras.losses.sparse_categorical_crossentropy(labels, p)
+                loss = keras.losses.sparse_categorical_crossentropy(
+                    labels, p
+                )
                 loss = tf.reduce_mean(loss)
             gradients = tape.gradient(loss, [w.value for w in weights])
             model.optimizer.apply(gradients, weights)
-            right = tf.equal(tf.argmax(p, axis=1, output_type=tf.int32), labels)
+            right = tf.equal(
+                tf.argmax(p, axis=1, output_type=tf.int32), labels
+            )
             losses = losses.write(t, loss)
-            rights = rights.write(t, tf.reduce_mean(tf.cast(right, tf.float32)))
+            rights = rights.write(
+                t, tf.reduce_mean(tf.cast(right, tf.float32))
+            )
         return losses.stack(), rights.stack()  # (steps,), (steps,)
 
     return epoch
@@ -116,8 +124,12 @@ def make_epoch(model, x, y, batch_size):
 
 # --8<-- [start:running]
 def running(values):
-    """걸음마다의 값에서: '지금까지의 평균'들, 그 평균(옛 진행 막대), 에폭 평균."""
-    so_far = np.cumsum(values) / np.arange(1, len(values) + 1)  # (steps,)
+    """걸음마다의 값에서: '지금까지의 평균'들,
+    그 평균(옛 진행 막대), 에폭 평균.
+    """
+    so_far = np.cumsum(values) / np.arange(
+        1, len(values) + 1
+    )  # (steps,)
     return so_far, so_far.mean(), so_far[-1]
 
 
@@ -132,13 +144,19 @@ def measure(model, x, y):
     """사진마다의 손실과 맞았는지. (n,), (n,)."""
     p = model.predict(x, batch_size=1000, verbose=0)  # (n, 10)
     losses = -np.log(np.maximum(p[np.arange(len(y)), y], 1e-7))
-    return losses.astype("float64"), (p.argmax(axis=1) == y).astype("float64")
+    return losses.astype("float64"), (p.argmax(axis=1) == y).astype(
+        "float64"
+    )
 
 
 # ---------------------------------------------------------------- 세 프로그램
 
 
-cases_fit = [dict(program=program, seed=seed) for program in PROGRAMS for seed in SEEDS]
+cases_fit = [
+    dict(program=program, seed=seed)
+    for program in PROGRAMS
+    for seed in SEEDS
+]
 smoke_fit = dict(epochs=2, samples=640)
 
 
@@ -156,13 +174,22 @@ def experiment_fit(
     model.compile(optimizer=optimizer)  # 이름으로 적으면 학습률은 0.001
     epoch = make_epoch(model, x, y, batch_size)
     rng = np.random.default_rng(seed)
-    keys = ("loss", "accuracy", "bar_loss", "bar_accuracy", "val_loss", "val_accuracy")
+    keys = (
+        "loss",
+        "accuracy",
+        "bar_loss",
+        "bar_accuracy",
+        "val_loss",
+        "val_accuracy",
+    )
     log = {key: [] for key in keys}
     for _ in range(epochs):
         order = rng.permutation(len(x))  # 에폭마다 새로 섞습니다
         losses, rights = (values.numpy() for values in epoch(order))
         if not log["loss"]:
-            first = running(rights)[0]  # 첫 에폭의 걸음마다, 지금까지의 평균
+            first = running(rights)[
+                0
+            ]  # 첫 에폭의 걸음마다, 지금까지의 평균
         for key, values in (("loss", losses), ("accuracy", rights)):
             _, bar, mean = running(values)
             log[key].append(mean)
@@ -178,7 +205,9 @@ def experiment_fit(
         "test_accuracy": float(test_rights.mean()),
         "steps": int(model.optimizer.iterations) // epochs,
         "evaluation_steps": -(-len(y_val) // batch_size),
-        "parameters": [layer.count_params() for layer in model.layers[1:]],
+        "parameters": [
+            layer.count_params() for layer in model.layers[1:]
+        ],
         "gap_accuracy": bar_gaps(rights, batch_size, seed),
         "gap_loss": bar_gaps(losses, batch_size, seed),
     }
@@ -189,8 +218,12 @@ def bar_gaps(values, batch_size, seed, orders=200):
     rng = np.random.default_rng(seed)
     gaps = []
     for _ in range(orders):
-        batches = rng.permutation(values)[: len(values) // batch_size * batch_size]
-        _, bar, mean = running(batches.reshape(-1, batch_size).mean(axis=1))
+        batches = rng.permutation(values)[
+            : len(values) // batch_size * batch_size
+        ]
+        _, bar, mean = running(
+            batches.reshape(-1, batch_size).mean(axis=1)
+        )
         gaps.append(bar - mean)
     return float(np.std(gaps))
 
@@ -213,12 +246,17 @@ smoke_rates = dict(epochs=1, samples=640)
 
 
 # --8<-- [start:rates]
-def experiment_rates(program="sigmoid", lr=0.001, seed=0, epochs=5, samples=60_000):
+def experiment_rates(
+    program="sigmoid", lr=0.001, seed=0, epochs=5, samples=60_000
+):
     x, y, x_val, y_val, x_test, y_test = load(samples)
     activation, optimizer = PROGRAMS[program]
     keras.utils.set_random_seed(seed)
     model = build(activation)
-    kinds = {"rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
+    kinds = {
+        "rmsprop": keras.optimizers.RMSprop,
+        "adam": keras.optimizers.Adam,
+    }
     model.compile(
         optimizer=kinds[optimizer](lr),
         loss="sparse_categorical_crossentropy",
@@ -244,7 +282,9 @@ def best_rate(rates, program):
 
 def tuned(rates, program, key="test_accuracy"):
     """검증 정확도로 고른 학습률의 값. (시드 수,)"""
-    return pick(rates, key, program=program, lr=best_rate(rates, program))
+    return pick(
+        rates, key, program=program, lr=best_rate(rates, program)
+    )
 
 
 def experiment_tuned(rates):
@@ -269,7 +309,9 @@ def experiment_name():
         model = build("relu", name)
         model.compile("adam", "sparse_categorical_crossentropy")
         key = "blank" if " " in name else "plain"
-        result[f"{key}_parameters"] = model.count_params()  # 만들기까지는 됩니다
+        result[f"{key}_parameters"] = (
+            model.count_params()
+        )  # 만들기까지는 됩니다
         try:
             model.fit(x, y, verbose=0)
             result[key] = "ok"
@@ -298,7 +340,9 @@ def experiment_split():
         "overlap": int(np.isin(once[0], once[2]).sum()),
         "permuted": np.bincount(once[3], minlength=10).tolist(),
         "tail": np.bincount(tail, minlength=10).tolist(),
-        "stratified": np.bincount(stratified_split(where, y)[3], minlength=10).tolist(),
+        "stratified": np.bincount(
+            stratified_split(where, y)[3], minlength=10
+        ).tolist(),
     }
 
 
@@ -321,7 +365,9 @@ def experiment_again(seed=0, samples=5000):
         if recompile:
             model.compile("adam", "sparse_categorical_crossentropy")
         result[f"{name}_steps"] = int(model.optimizer.iterations)
-        result[f"{name}_before"] = float(model.evaluate(x, y, 500, verbose=0))
+        result[f"{name}_before"] = float(
+            model.evaluate(x, y, 500, verbose=0)
+        )
         model.fit(x, y, batch_size=32, verbose=0)
 
     compile_and_fit(model, "first")
@@ -356,7 +402,9 @@ def steps_per_epoch(images, batch_size):
 def old_bar_weights(steps):
     """옛 진행 막대가 걸음마다의 값에 준 무게. 모두 더하면 1입니다."""
     t = np.arange(1, steps + 1)  # (steps,)
-    later = np.cumsum((1 / t)[::-1])[::-1]  # s번째 값: 1/s + … + 1/steps
+    later = np.cumsum((1 / t)[::-1])[
+        ::-1
+    ]  # s번째 값: 1/s + … + 1/steps
     return later / steps
 
 
@@ -386,8 +434,13 @@ def experiment_summary(fit):
             "val_loss": moments(last(rows, "val_loss")),
             "test": moments(rows["test_accuracy"]),
             "test_loss": moments(rows["test_loss"]),
-            "accuracy": [moments(values) for values in by_epoch(rows, "accuracy")],
-            "bar": [moments(values) for values in by_epoch(rows, "bar_accuracy")],
+            "accuracy": [
+                moments(values) for values in by_epoch(rows, "accuracy")
+            ],
+            "bar": [
+                moments(values)
+                for values in by_epoch(rows, "bar_accuracy")
+            ],
         }
     return result
 

@@ -52,7 +52,11 @@ def judge(model, x, y):
     p = model.predict(x, batch_size=1000, verbose=0)  # (n, 10)
     losses = -np.log(np.maximum(p[np.arange(len(y)), y], 1e-7))  # (n,)
     predicted = p.argmax(axis=1)  # (n,)
-    return float(losses.mean()), float((predicted == y).mean()), predicted
+    return (
+        float(losses.mean()),
+        float((predicted == y).mean()),
+        predicted,
+    )
 
 
 def confusion_matrix(y_true, y_pred):
@@ -66,7 +70,9 @@ def confusion_matrix(y_true, y_pred):
 
 
 cases_fit = [
-    dict(part=part, seed=seed) for part in ("whole", "split") for seed in SEEDS
+    dict(part=part, seed=seed)
+    for part in ("whole", "split")
+    for seed in SEEDS
 ]
 smoke_fit = dict(epochs=2, samples=640)
 
@@ -104,7 +110,10 @@ def experiment_fit(
     )
     log["test_loss"], log["test_accuracy"], predictions = zip(*tests)
     return {
-        **{name: [round(value, 5) for value in values] for name, values in log.items()},
+        **{
+            name: [round(value, 5) for value in values]
+            for name, values in log.items()
+        },
         "parameters": model.count_params(),
         "confusion": confusion_matrix(y_test, predictions[-1]).tolist(),
     }
@@ -127,7 +136,9 @@ def best_epoch(val_loss):
 
 # --8<-- [start:answer_scores]
 def recall_and_precision(confusion):
-    """정답이 그 클래스인 것 가운데 맞힌 비율, 그 클래스라고 한 것 가운데 맞은 비율."""
+    """정답이 그 클래스인 것 가운데 맞힌 비율,
+    그 클래스라고 한 것 가운데 맞은 비율.
+    """
     confusion = np.asarray(confusion)
     right = confusion.diagonal()  # (10,)
     return right / confusion.sum(axis=1), right / confusion.sum(axis=0)
@@ -157,7 +168,9 @@ def moments(values):
 def shirt_recalls(fit):
     """6만 장으로 배운 모델들이 셔츠를 찾아낸 비율. (시드 수,)"""
     matrices = select(fit, "whole")["confusion"]
-    return np.array([recall_and_precision(each)[0][6] for each in matrices])
+    return np.array(
+        [recall_and_precision(each)[0][6] for each in matrices]
+    )
 
 
 def experiment_summary(fit):
@@ -175,7 +188,9 @@ def experiment_summary(fit):
         "train": moments(curves(fit, "whole", "accuracy")[:, -1]),
         "test": moments(curves(fit, "whole", "test_accuracy")[:, -1]),
         "test_loss": moments(curves(fit, "whole", "test_loss")[:, -1]),
-        "best_test_loss": moments(curves(fit, "whole", "test_loss").min(axis=1)),
+        "best_test_loss": moments(
+            curves(fit, "whole", "test_loss").min(axis=1)
+        ),
         "stops": stops,
         "first_stop": min(stops),
         "last_stop": max(stops),

@@ -27,10 +27,18 @@ def warp(images, matrix, shift):
     grid = np.indices((SIDE, SIDE)).reshape(2, -1) - centre  # (2, 784)
     # 결과의 픽셀마다 원래 그림의 어디를 볼지 거꾸로 찾습니다.
     inverse = np.linalg.inv(matrix)  # (n, 2, 2)
-    start = centre + 1 - np.einsum("nij,nj->ni", inverse, shift)  # (n, 2)
-    whence = np.concatenate([inverse, start[:, :, None]], axis=2).reshape(-1, 3)
-    source = whence @ np.concatenate([grid, np.ones((1, SIDE**2))])  # (2n, 784)
-    source = np.clip(source, 0, SIDE + 0.999, dtype="float32", casting="same_kind")
+    start = (
+        centre + 1 - np.einsum("nij,nj->ni", inverse, shift)
+    )  # (n, 2)
+    whence = np.concatenate(
+        [inverse, start[:, :, None]], axis=2
+    ).reshape(-1, 3)
+    source = whence @ np.concatenate(
+        [grid, np.ones((1, SIDE**2))]
+    )  # (2n, 784)
+    source = np.clip(
+        source, 0, SIDE + 0.999, dtype="float32", casting="same_kind"
+    )
     source = source.reshape(n, 2, -1)
     corner = source.astype("int32")
     down, right = np.moveaxis(source - corner, 1, 0)  # (n, 784)
@@ -39,29 +47,42 @@ def warp(images, matrix, shift):
     first += (np.arange(n, dtype="int32") * width**2)[:, None]
     flat = padded.reshape(-1)
     top = flat[first] * (1 - right) + flat[first + 1] * right
-    bottom = flat[first + width] * (1 - right) + flat[first + width + 1] * right
+    bottom = (
+        flat[first + width] * (1 - right)
+        + flat[first + width + 1] * right
+    )
     return top * (1 - down) + bottom * down  # (n, 784)
 
 
 def thicken(images, amount):
     """획을 굵게(amount > 0) 또는 가늘게(amount < 0) 합니다."""
     square = images.reshape(-1, SIDE, SIDE)
-    below, beside = np.roll(square, 1, axis=1), np.roll(square, 1, axis=2)
+    below, beside = (
+        np.roll(square, 1, axis=1),
+        np.roll(square, 1, axis=2),
+    )
     thick = np.maximum(np.maximum(square, below), beside)
     thin = np.minimum(np.minimum(square, below), beside)
     amount = amount[:, None, None].astype("float32")
     other = np.where(amount > 0, thick, thin)
-    return (square + np.abs(amount) * (other - square)).reshape(len(images), -1)
+    return (square + np.abs(amount) * (other - square)).reshape(
+        len(images), -1
+    )
 
 
 # --8<-- [start:augment]
 def augment(images, rng):
-    """그림마다 조금씩 다르게 돌리고, 기울이고, 늘이고, 옮기고, 굵기를 바꿉니다."""
+    """그림마다 조금씩 다르게 돌리고, 기울이고, 늘이고,
+    옮기고, 굵기를 바꿉니다.
+    """
     n = len(images)
     angle = np.radians(rng.uniform(-12, 12, n))
     slant = rng.uniform(-0.2, 0.2, n)
     high, wide = rng.uniform(0.85, 1.15, (2, n))
-    rotation = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+    rotation = [
+        [np.cos(angle), -np.sin(angle)],
+        [np.sin(angle), np.cos(angle)],
+    ]
     stretch = [[high, 0 * high], [slant * wide, wide]]
     matrix = np.einsum("ijn,jkn->nik", rotation, stretch)  # (n, 2, 2)
     moved = warp(images, matrix, rng.uniform(-2, 2, (n, 2)))  # (n, 784)
@@ -91,11 +112,15 @@ def batches(images, labels, batch_size, seed, augments):
         order = rng.permutation(len(images))
         for start in range(0, len(order), batch_size):
             batch = order[start : start + batch_size]
-            x = images[batch].reshape(-1, 784) / np.float32(255)  # (n, 784)
+            x = images[batch].reshape(-1, 784) / np.float32(
+                255
+            )  # (n, 784)
             yield (augment(x, rng) if augments else x), labels[batch]
 
 
-def train(images, labels, hidden, epochs, batch_size, lr, seed, augments):
+def train(
+    images, labels, hidden, epochs, batch_size, lr, seed, augments
+):
     """학습하고 가중치 넷을 돌려줍니다."""
     keras.utils.set_random_seed(seed)
     model = build(hidden)
@@ -117,7 +142,9 @@ def train(images, labels, hidden, epochs, batch_size, lr, seed, augments):
 
 # --8<-- [start:quantise]
 def quantise(W, bits=8):
-    """열마다, 곧 유닛마다 눈금 하나를 정하고 가중치를 가까운 눈금의 번호로 적습니다."""
+    """열마다, 곧 유닛마다 눈금 하나를 정하고
+    가중치를 가까운 눈금의 번호로 적습니다.
+    """
     largest = 2 ** (bits - 1) - 1  # 8비트이면 127
     scale = np.abs(W).max(axis=0) / largest  # (k,)
     return np.round(W / scale).astype("int8"), scale  # (d, k), (k,)
@@ -131,7 +158,9 @@ def forward(x, weights):
     W1, b1, W2, b2 = weights
     h = np.maximum(x @ W1 + b1, 0)  # (n, 96)
     s = h @ W2 + b2  # (n, 10)
-    e = np.exp(s - s.max(axis=1, keepdims=True))  # 가장 큰 점수를 빼면 넘치지 않습니다
+    e = np.exp(
+        s - s.max(axis=1, keepdims=True)
+    )  # 가장 큰 점수를 빼면 넘치지 않습니다
     return e / e.sum(axis=1, keepdims=True)  # (n, 10)
 
 
@@ -144,7 +173,9 @@ def accuracy(x, labels, weights):
 
 def pack(array):
     """정수 배열을 글자로 적습니다."""
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    return base64.b64encode(
+        np.ascontiguousarray(array).tobytes()
+    ).decode()
 
 
 def pack_images(images):
@@ -166,7 +197,10 @@ def unpack(network):
     """쪽에 실린 글자에서 가중치 넷을 되살립니다."""
     weights = []
     for layer in ("1", "2"):
-        scale, bias = from_words(network["s" + layer]), from_words(network["b" + layer])
+        scale, bias = (
+            from_words(network["s" + layer]),
+            from_words(network["b" + layer]),
+        )
         raw = base64.b64decode(network["w" + layer])
         q = np.frombuffer(raw, "int8").reshape(-1, len(scale))  # (d, k)
         weights += [q * scale, bias]
@@ -184,11 +218,25 @@ smoke_network = dict(epochs=1, samples=500)
 
 
 def experiment_network(
-    hidden=HIDDEN, epochs=12, batch_size=250, lr=0.003, seed=0, samples=60_000
+    hidden=HIDDEN,
+    epochs=12,
+    batch_size=250,
+    lr=0.003,
+    seed=0,
+    samples=60_000,
 ):
     (images, labels), _ = keras.datasets.mnist.load_data()
     images, labels = images[:samples], labels[:samples]
-    weights = train(images, labels, hidden, epochs, batch_size, lr, seed, augments=True)
+    weights = train(
+        images,
+        labels,
+        hidden,
+        epochs,
+        batch_size,
+        lr,
+        seed,
+        augments=True,
+    )
     W1, b1, W2, b2 = weights
     (q1, s1), (q2, s2) = quantise(W1), quantise(W2)
     network = {
@@ -201,7 +249,8 @@ def experiment_network(
     }
     x, answers = test_images()
     right = [
-        forward(x, w).argmax(axis=1) == answers for w in (weights, unpack(network))
+        forward(x, w).argmax(axis=1) == answers
+        for w in (weights, unpack(network))
     ]
     counts = sum(array.size for array in weights)
     return network | {
@@ -217,7 +266,9 @@ def experiment_network(
         "float_bytes": 4 * counts,
         "int8_bytes": q1.size + q2.size + 4 * (2 * hidden + 20),
         "text_bytes": sum(len(text) for text in network.values()),
-        "bits": [accuracy_at(bits, weights, x, answers) for bits in BITS],
+        "bits": [
+            accuracy_at(bits, weights, x, answers) for bits in BITS
+        ],
     }
 
 
@@ -234,8 +285,12 @@ def accuracy_at(bits, weights, x, labels):
 
     return {
         "bits": bits,
-        "column": accuracy(x, labels, [rounded(W1), b1, rounded(W2), b2]),
-        "whole": accuracy(x, labels, [rounded_as_one(W1), b1, rounded_as_one(W2), b2]),
+        "column": accuracy(
+            x, labels, [rounded(W1), b1, rounded(W2), b2]
+        ),
+        "whole": accuracy(
+            x, labels, [rounded_as_one(W1), b1, rounded_as_one(W2), b2]
+        ),
     }
 
 
@@ -262,7 +317,9 @@ def experiment_reference(network, count=100):
 # --8<-- [start:centre]
 def centres_of_mass(images):
     """잉크의 무게 중심이 몇째 행, 몇째 열에 있는지 셉니다."""
-    ink = images.reshape(-1, 28, 28) + 1e-9  # 빈 그림에서 0으로 나누지 않게
+    ink = (
+        images.reshape(-1, 28, 28) + 1e-9
+    )  # 빈 그림에서 0으로 나누지 않게
     total = ink.sum(axis=(1, 2))
     place = np.arange(28)  # 0부터 27까지
     row = (ink.sum(axis=2) * place).sum(axis=1) / total
@@ -272,11 +329,15 @@ def centres_of_mass(images):
 
 def centred(images):
     """무게 중심이 14행 14열에 오도록 픽셀 단위로 옮깁니다."""
-    return moved(images, np.round(14 - centres_of_mass(images)).astype(int))
+    return moved(
+        images, np.round(14 - centres_of_mass(images)).astype(int)
+    )
 
 
 def moved(images, shift):
-    """그림마다 (세로, 가로) 픽셀만큼 옮기고, 빈 자리는 0으로 채웁니다."""
+    """그림마다 (세로, 가로) 픽셀만큼 옮기고,
+    빈 자리는 0으로 채웁니다.
+    """
     result = np.zeros((len(images), 28, 28), images.dtype)
     for target, image, (down, right) in zip(
         result, images.reshape(-1, 28, 28), shift, strict=True
@@ -299,7 +360,10 @@ def moved_all(images, down, right):
 def experiment_centre():
     (images, _), _ = keras.datasets.mnist.load_data()
     places = centres_of_mass(images)  # (n, 2)
-    rows, columns = images.max(axis=2) > 0, images.max(axis=1) > 0  # (n, 28)
+    rows, columns = (
+        images.max(axis=2) > 0,
+        images.max(axis=1) > 0,
+    )  # (n, 28)
     longer = np.maximum(extent(rows), extent(columns))  # (n,)
     mean = images.mean(axis=0)
     return {
@@ -323,14 +387,18 @@ def extent(inked):
 # ------------------------------------------------------- 옮기면 얼마나 틀리나
 
 
-def shifted_accuracy(x, labels, weights, distance, restore=lambda images: images):
+def shifted_accuracy(
+    x, labels, weights, distance, restore=lambda images: images
+):
     """위, 아래, 왼쪽, 오른쪽으로 옮긴 그림에 대한 정확도의 평균."""
     ways = ((1, 0), (-1, 0), (0, 1), (0, -1)) if distance else ((0, 0),)
     return float(
         np.mean(
             [
                 accuracy(
-                    restore(moved_all(x, down * distance, right * distance)),
+                    restore(
+                        moved_all(x, down * distance, right * distance)
+                    ),
                     labels,
                     weights,
                 )
@@ -351,17 +419,26 @@ def experiment_moved(network):
     weights = unpack(network)
     return {
         "images": len(labels),
-        "shift": [shifted_accuracy(x, labels, weights, d) for d in SHIFTS],
-        "restored": [shifted_accuracy(x, labels, weights, d, centred) for d in SHIFTS],
+        "shift": [
+            shifted_accuracy(x, labels, weights, d) for d in SHIFTS
+        ],
+        "restored": [
+            shifted_accuracy(x, labels, weights, d, centred)
+            for d in SHIFTS
+        ],
         "zoom": {
-            f"{100 * zoom:.0f}": accuracy(zoomed(x, zoom), labels, weights)
+            f"{100 * zoom:.0f}": accuracy(
+                zoomed(x, zoom), labels, weights
+            )
             for zoom in ZOOMS
         },
     }
 
 
 cases_shift = [
-    dict(augments=augments, seed=seed) for augments in (False, True) for seed in SEEDS
+    dict(augments=augments, seed=seed)
+    for augments in (False, True)
+    for seed in SEEDS
 ]
 smoke_shift = dict(epochs=1, samples=500)
 
@@ -387,7 +464,11 @@ def experiment_shift(
         augments,
     )
     x, answers = test_images(step=4)
-    return {"accuracy": [shifted_accuracy(x, answers, weights, d) for d in SHIFTS]}
+    return {
+        "accuracy": [
+            shifted_accuracy(x, answers, weights, d) for d in SHIFTS
+        ]
+    }
 
 
 def experiment_shift_summary(shift):
@@ -398,7 +479,9 @@ def experiment_shift_summary(shift):
             "mean": curves.mean(axis=0).tolist(),
             "low": curves.min(axis=0).tolist(),
             "high": curves.max(axis=0).tolist(),
-            "four": curves[:, 4].tolist(),  # 네 픽셀 옮겼을 때, 시드마다
+            "four": curves[
+                :, 4
+            ].tolist(),  # 네 픽셀 옮겼을 때, 시드마다
         }
     return summary
 
@@ -429,7 +512,9 @@ def experiment_mistakes(network, count=10):
 
 def confused_pairs(labels, answers, count=3):
     """가장 자주 헷갈린 (정답, 대답) 짝."""
-    pairs = pd.Series(list(zip(labels.tolist(), answers.tolist(), strict=True)))
+    pairs = pd.Series(
+        list(zip(labels.tolist(), answers.tolist(), strict=True))
+    )
     common = pairs.value_counts().head(count)
     return [
         {"label": label, "answer": answer, "times": int(times)}
@@ -448,7 +533,10 @@ def experiment_strangers(network, seed=0):
         "clothes": clothes.reshape(-1, SIDE**2) / np.float32(255),
         "noise": rng.random(digits.shape, "float32"),
     }
-    return {name: surest(forward(x, weights).max(axis=1)) for name, x in groups.items()}
+    return {
+        name: surest(forward(x, weights).max(axis=1))
+        for name, x in groups.items()
+    }
 
 
 def surest(confidence):
@@ -478,7 +566,9 @@ def naive_softmax(s):
 
 
 def stable_softmax(s):
-    e = np.exp(s - s.max())  # 가장 큰 값이 exp(0) = 1이라 넘치지 않습니다
+    e = np.exp(
+        s - s.max()
+    )  # 가장 큰 값이 exp(0) = 1이라 넘치지 않습니다
     return e / e.sum()
 
 
@@ -487,7 +577,9 @@ def stable_softmax(s):
 
 # --8<-- [start:answer_bytes]
 def transfer_bytes(hidden, bits):
-    """가중치를 bits비트로, 눈금과 편향을 4바이트 실수로 적을 때의 바이트 수."""
+    """가중치를 bits비트로, 눈금과 편향을 4바이트 실수로
+    적을 때의 바이트 수.
+    """
     weights = 784 * hidden + hidden * 10
     scales_and_biases = 2 * (hidden + 10)
     return weights * bits // 8 + scales_and_biases * 4
@@ -504,7 +596,9 @@ def experiment_answers(network):
         "blank_digit": int(blank.argmax()),
         "blank": float(blank.max()),
         "naive_is_nan": bool(np.isnan(naive).all()),
-        "stable": stable_softmax(np.array([1000.0, 1001.0, 1002.0])).tolist(),
+        "stable": stable_softmax(
+            np.array([1000.0, 1001.0, 1002.0])
+        ).tolist(),
         "bytes_8": transfer_bytes(HIDDEN, 8),
         "bytes_4": transfer_bytes(HIDDEN, 4),
         "accuracy_4": network["bits"][BITS.index(4)]["column"],

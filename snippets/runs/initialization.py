@@ -33,7 +33,9 @@ LABELS = {
 
 def load_digits(samples):
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
-    x, x_test = (a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test))
+    x, x_test = (
+        a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test)
+    )
     return (x[:samples], y[:samples]), (x_test, y_test)
 
 
@@ -54,31 +56,46 @@ def first_look(model, x, y):
     """학습하기 전의 손실과, 행렬마다 기울기의 크기를 가중치의 크기로 나눈 값."""
     import tensorflow as tf
 
-    kernels = [w.value for w in model.trainable_weights if len(w.shape) == 2]
+    kernels = [
+        w.value for w in model.trainable_weights if len(w.shape) == 2
+    ]
     with tf.GradientTape() as tape:
         loss = model.loss(y, model(x))
     norms = [float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
     return float(loss), norms
 
 
-def learn(sizes, init, lr, seeds, samples, epochs, batch_size, normalize=False):
+def learn(
+    sizes, init, lr, seeds, samples, epochs, batch_size, normalize=False
+):
     """초기화 하나를 시드마다 학습합니다. 신경망은 하나를 만들어 거듭 씁니다."""
     (x, y), (x_test, y_test) = load_digits(samples)
-    keras.utils.set_random_seed(0)  # 처음 행렬은 시드마다 아래에서 다시 뽑습니다
+    keras.utils.set_random_seed(
+        0
+    )  # 처음 행렬은 시드마다 아래에서 다시 뽑습니다
     model = build(sizes, lr, normalize)
     blank = model.get_weights()
-    result = {key: [] for key in ("first", "gradients", "loss", "accuracy", "apart")}
+    result = {
+        key: []
+        for key in ("first", "gradients", "loss", "accuracy", "apart")
+    }
     for seed in seeds:
         restart(model, blank, init, seed)
         loss, norms = first_look(model, x[:1000], y[:1000])
         history = fit(model, x, y, epochs, batch_size, seed)
         scores = np.asarray(model(x_test))  # (10000, 10)
-        W = model.get_weights()[0]  # (784, 128): 열 하나가 유닛 하나의 가중치
+        W = model.get_weights()[
+            0
+        ]  # (784, 128): 열 하나가 유닛 하나의 가중치
         result["first"].append(loss)
         result["gradients"].append(norms)
         result["loss"].append(history["loss"])
-        result["accuracy"].append(float(np.mean(scores.argmax(axis=1) == y_test)))
-        result["apart"].append(float(np.ptp(W, axis=1).max()))  # 열끼리의 차이
+        result["accuracy"].append(
+            float(np.mean(scores.argmax(axis=1) == y_test))
+        )
+        result["apart"].append(
+            float(np.ptp(W, axis=1).max())
+        )  # 열끼리의 차이
     return result
 
 
@@ -90,7 +107,12 @@ smoke_fit = dict(samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_fit(
-    init="he", lr=0.2, epochs=5, batch_size=50, samples=5000, seeds=SEEDS
+    init="he",
+    lr=0.2,
+    epochs=5,
+    batch_size=50,
+    samples=5000,
+    seeds=SEEDS,
 ):
     return learn(SHALLOW, init, lr, seeds, samples, epochs, batch_size)
 
@@ -116,7 +138,9 @@ def experiment_deep(
     samples=5000,
     seeds=SEEDS,
 ):
-    return learn(DEEP, init, lr, seeds, samples, epochs, batch_size, normalize)
+    return learn(
+        DEEP, init, lr, seeds, samples, epochs, batch_size, normalize
+    )
 
 
 cases_stuck = [
@@ -134,7 +158,12 @@ smoke_stuck = dict(samples=200, epochs=1, seeds=(0,))
 
 
 def experiment_stuck(
-    init="he", lr=0.002, epochs=3, batch_size=50, samples=5000, seeds=SEEDS[:3]
+    init="he",
+    lr=0.002,
+    epochs=3,
+    batch_size=50,
+    samples=5000,
+    seeds=SEEDS[:3],
 ):
     return learn(SHALLOW, init, lr, seeds, samples, epochs, batch_size)
 
@@ -155,11 +184,15 @@ def experiment_spread(depth=20, width=128, seeds=SEEDS[:3]):
             forward, backward, outputs = [], [], []
             for seed in seeds:
                 rng = np.random.default_rng(seed)
-                zs, gradients = flow(activation, init, depth, width, rng)
+                zs, gradients = flow(
+                    activation, init, depth, width, rng
+                )
                 forward.append([float(z.std()) for z in zs])
                 backward.append([float(g.std()) for g in gradients])
                 outputs.append(np.tanh(zs[depth // 2 - 1]).ravel())
-            counts, _ = np.histogram(np.concatenate(outputs), np.linspace(-1, 1, 42))
+            counts, _ = np.histogram(
+                np.concatenate(outputs), np.linspace(-1, 1, 42)
+            )
             result[f"{activation}_{init}"] = {
                 "forward": np.median(forward, axis=0).tolist(),
                 "backward": np.median(backward, axis=0).tolist(),
@@ -168,7 +201,10 @@ def experiment_spread(depth=20, width=128, seeds=SEEDS[:3]):
     return result
 
 
-ALIKE = {"tanh_normal_1": ("tanh", "normal_1"), "relu_he": ("relu", "he")}
+ALIKE = {
+    "tanh_normal_1": ("tanh", "normal_1"),
+    "relu_he": ("relu", "he"),
+}
 smoke_likeness = dict(seeds=(0, 1, 2))
 
 
@@ -176,7 +212,13 @@ def experiment_likeness(depth=20, width=128, seeds=tuple(range(20))):
     result = {}
     for name, (activation, init) in ALIKE.items():
         runs = [
-            likeness(activation, init, depth, width, np.random.default_rng(seed))
+            likeness(
+                activation,
+                init,
+                depth,
+                width,
+                np.random.default_rng(seed),
+            )
             for seed in seeds
         ]  # (시드 수, depth + 1)
         result[name] = {
@@ -213,17 +255,31 @@ def experiment_keras_default(inputs=784, units=128, seed=0):
 smoke_rerun = dict(samples=200, seeds=(0,))
 
 
-def experiment_rerun(epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEEDS[:3]):
+def experiment_rerun(
+    epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEEDS[:3]
+):
     (x, y), _ = load_digits(samples)
     result = {
-        key: [] for key in ("new", "again", "compiled", "cloned", "before", "after")
+        key: []
+        for key in (
+            "new",
+            "again",
+            "compiled",
+            "cloned",
+            "before",
+            "after",
+        )
     }
 
     def compile_and_fit(model, compile=True):
         if compile:
-            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+            loss = keras.losses.SparseCategoricalCrossentropy(
+                from_logits=True
+            )
             model.compile(keras.optimizers.Adam(lr), loss)
-        history = model.fit(x, y, batch_size=batch_size, epochs=epochs, verbose=0)
+        history = model.fit(
+            x, y, batch_size=batch_size, epochs=epochs, verbose=0
+        )
         return history.history["loss"][0]  # 첫 에폭의 훈련 손실
 
     for seed in seeds:
@@ -240,7 +296,9 @@ def experiment_rerun(epochs=1, batch_size=50, samples=5000, lr=0.002, seeds=SEED
         )
         result["after"].append(int(model.optimizer.iterations))
         result["compiled"].append(compile_and_fit(model))
-        result["cloned"].append(compile_and_fit(keras.models.clone_model(model)))
+        result["cloned"].append(
+            compile_and_fit(keras.models.clone_model(model))
+        )
         result["kept"] = bool(kept and result.get("kept", True))
     return result
 
@@ -263,16 +321,26 @@ def experiment_summary(fit, deep, stuck):
         "fit": {
             init: {
                 "first": float(runs_of(fit, "first", init=init).mean()),
-                "first_max": float(runs_of(fit, "first", init=init).max()),
-                "gradient": float(runs_of(fit, "gradients", init=init)[:, 0].mean()),
-                "accuracy": float(runs_of(fit, "accuracy", init=init).mean()),
+                "first_max": float(
+                    runs_of(fit, "first", init=init).max()
+                ),
+                "gradient": float(
+                    runs_of(fit, "gradients", init=init)[:, 0].mean()
+                ),
+                "accuracy": float(
+                    runs_of(fit, "accuracy", init=init).mean()
+                ),
                 "apart": float(runs_of(fit, "apart", init=init).max()),
-                "loss": runs_of(fit, "loss", init=init).mean(axis=0).tolist(),
+                "loss": runs_of(fit, "loss", init=init)
+                .mean(axis=0)
+                .tolist(),
             }
             for init in fit["init"]
         },
         "deep": {
-            ("batch" if row.normalize else row.init): float(np.mean(row.accuracy))
+            ("batch" if row.normalize else row.init): float(
+                np.mean(row.accuracy)
+            )
             for row in deep.itertuples()
         },
         "stuck": {
@@ -295,9 +363,15 @@ def experiment_growth(spread, width=128):
         std = spread[f"relu_{init}"]["forward"]
         back = spread[f"relu_{init}"]["backward"]
         rows[init] = {
-            "measured": float((std[-1] / std[0]) ** (1 / (len(std) - 1))),
-            "backward": float((back[0] / back[-1]) ** (1 / (len(back) - 1))),
-            "theory": float(np.sqrt(width / 2) * deviation(init, width, width)),
+            "measured": float(
+                (std[-1] / std[0]) ** (1 / (len(std) - 1))
+            ),
+            "backward": float(
+                (back[0] / back[-1]) ** (1 / (len(back) - 1))
+            ),
+            "theory": float(
+                np.sqrt(width / 2) * deviation(init, width, width)
+            ),
             "last": float(std[-1]),
         }
     return rows
@@ -308,7 +382,11 @@ def experiment_growth(spread, width=128):
 
 def experiment_answers():
     return {
-        "scales": {key: float(value) for key, value in answer_scales().items()},
-        "fade": {key: float(value) for key, value in answer_fade().items()},
+        "scales": {
+            key: float(value) for key, value in answer_scales().items()
+        },
+        "fade": {
+            key: float(value) for key, value in answer_fade().items()
+        },
         "zero_output": answer_zero_output(),
     }

@@ -23,18 +23,28 @@ RUNS = {
     "init_fast": dict(scale=0.001, lr=0.3, epochs=10),
     "crawl": dict(lr=0.0001, epochs=10),
     "burst": dict(lr=1.0, epochs=10),
-    "under": dict(units=(2,), activation="tanh", optimizer="adam", lr=0.01),
-    "wide": dict(units=(32,), activation="tanh", optimizer="adam", lr=0.01),
+    "under": dict(
+        units=(2,), activation="tanh", optimizer="adam", lr=0.01
+    ),
+    "wide": dict(
+        units=(32,), activation="tanh", optimizer="adam", lr=0.01
+    ),
     "over": dict(samples=500, optimizer="adam", lr=0.003, epochs=30),
-    "small": dict(samples=500, optimizer="adam", lr=0.003, epochs=30, units=(32,)),
+    "small": dict(
+        samples=500, optimizer="adam", lr=0.003, epochs=30, units=(32,)
+    ),
     "more": dict(samples=2000, optimizer="adam", lr=0.003, epochs=30),
     "stall": dict(lr=0.3, batch_size=16, epochs=16),
-    "stall_drop": dict(lr=0.3, batch_size=16, epochs=16, switch_at=8, factor=0.1),
+    "stall_drop": dict(
+        lr=0.3, batch_size=16, epochs=16, switch_at=8, factor=0.1
+    ),
     "high": dict(lr=0.5, epochs=16),
     "low": dict(lr=0.001, epochs=16),
     "low_drop": dict(lr=0.001, epochs=16, switch_at=8, factor=0.1),
     "low_raise": dict(lr=0.001, epochs=16, switch_at=8, factor=10),
-    "leak": dict(samples=500, optimizer="adam", lr=0.003, epochs=30, copies=500),
+    "leak": dict(
+        samples=500, optimizer="adam", lr=0.003, epochs=30, copies=500
+    ),
     "sorted": dict(shuffle=False, epochs=16),
 }
 
@@ -56,13 +66,19 @@ def load(samples, validation, copies=0, test=2000):
 
 
 def as_vectors(images, labels):
-    return images.reshape(-1, 784).astype("float32") / 255, labels.astype("int32")
+    return images.reshape(-1, 784).astype(
+        "float32"
+    ) / 255, labels.astype("int32")
 
 
 # ---------------------------------------------------------------- 모든 학습
 
 
-cases_fit = [dict(run=run, seed=seed, **RUNS[run]) for run in RUNS for seed in SEEDS]
+cases_fit = [
+    dict(run=run, seed=seed, **RUNS[run])
+    for run in RUNS
+    for seed in SEEDS
+]
 smoke_fit = dict(samples=200, epochs=4)
 
 
@@ -83,9 +99,13 @@ def experiment_fit(
     copies=0,
 ):
     keras.utils.set_random_seed(seed)
-    train, val, test = load(samples, validation=1000 if copies else 2000, copies=copies)
+    train, val, test = load(
+        samples, validation=1000 if copies else 2000, copies=copies
+    )
     if not shuffle:
-        order = np.argsort(train[1], kind="stable")  # 클래스 차례로 늘어놓습니다
+        order = np.argsort(
+            train[1], kind="stable"
+        )  # 클래스 차례로 늘어놓습니다
         train = train[0][order], train[1][order]
     sets = {"train": train, "val": val, "test": test}
     if copies:
@@ -108,7 +128,15 @@ def experiment_fit(
             model.optimizer.learning_rate = lr * factor
 
     watch(-1)
-    fit(model, *train, epochs, batch_size, seed, shuffle, after_epoch=watch)
+    fit(
+        model,
+        *train,
+        epochs,
+        batch_size,
+        seed,
+        shuffle,
+        after_epoch=watch,
+    )
     return history
 
 
@@ -140,9 +168,15 @@ def experiment_memorise(steps=150, seeds=(0, 1, 2)):
     (x, y), _, _ = load(20, validation=10)
     result = {}
     for name, scale in (("he", None), ("tiny", 0.001)):
-        runs = [memorise(x, y, scale, steps=steps, seed=seed) for seed in seeds]
+        runs = [
+            memorise(x, y, scale, steps=steps, seed=seed)
+            for seed in seeds
+        ]
         result[name] = {
-            "losses": [[round(value, 5) for value in losses] for losses, _ in runs],
+            "losses": [
+                [round(value, 5) for value in losses]
+                for losses, _ in runs
+            ],
             "accuracies": [accuracy for _, accuracy in runs],
         }
     return result
@@ -164,7 +198,9 @@ def experiment_gradients(samples=2000, seeds=(0, 1, 2)):
             with tf.GradientTape() as tape:
                 loss = tf.reduce_mean(model.loss(y, model(x)))
             kernels = [layer.kernel.value for layer in model.layers]
-            sizes = [float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
+            sizes = [
+                float(tf.norm(g)) for g in tape.gradient(loss, kernels)
+            ]
             result[name].append(sizes)
     return result
 
@@ -185,20 +221,29 @@ def experiment_levels(seed=0, validation=5000, epochs=20):
     losses, right = [], []  # 에폭마다 (n,)
 
     def watch(epoch, logs):
-        s = np.asarray(model(x, training=False), dtype="float64")  # (n, 10)
+        s = np.asarray(
+            model(x, training=False), dtype="float64"
+        )  # (n, 10)
         s = s - s.max(axis=1, keepdims=True)
-        losses.append(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y])
+        losses.append(
+            np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(y)), y]
+        )
         right.append(s.argmax(axis=1) == y)
 
     logged = fit(model, *train, epochs, seed=seed, after_epoch=watch)
-    right, losses = np.array(right, dtype=float), np.array(losses)  # (epochs, n)
+    right, losses = (
+        np.array(right, dtype=float),
+        np.array(losses),
+    )  # (epochs, n)
     return {
         "loss": [round(value, 5) for value in logged["loss"]],
         "accuracy": [round(value, 5) for value in logged["accuracy"]],
         "test": measure(model, *test)[1],
         "whole": right.mean(axis=1).round(5).tolist(),
         "whole_loss": losses.mean(axis=1).round(5).tolist(),
-        "parts": {str(size): in_parts(right, losses, size) for size in SIZES},
+        "parts": {
+            str(size): in_parts(right, losses, size) for size in SIZES
+        },
     }
 
 
@@ -206,12 +251,20 @@ def in_parts(right, losses, size):
     """겹치지 않게 size장씩 나누어 채점한 곡선들의 마지막 높이와 톱니."""
     count = max(1, right.shape[1] // size)
 
-    def cut(values):  # (epochs, n) → 검증 데이터마다의 곡선 (epochs, count)
-        return values[:, : count * size].reshape(len(values), count, -1).mean(axis=2)
+    def cut(
+        values,
+    ):  # (epochs, n) → 검증 데이터마다의 곡선 (epochs, count)
+        return (
+            values[:, : count * size]
+            .reshape(len(values), count, -1)
+            .mean(axis=2)
+        )
 
     curves = cut(right)
     return {
-        "last": curves[-1].round(5).tolist(),  # 마지막 에폭의 정확도, (count,)
+        "last": curves[-1]
+        .round(5)
+        .tolist(),  # 마지막 에폭의 정확도, (count,)
         "zigzag": zigzag(curves),
         "curves": curves[:, :4].T.round(5).tolist(),  # 그릴 것만
         "loss_curves": cut(losses)[:, :4].T.round(5).tolist(),
@@ -221,7 +274,11 @@ def in_parts(right, losses, size):
 def zigzag(curves):
     """뒤쪽 절반에서, 이웃한 에폭의 차이의 표준편차."""
     late = np.asarray(curves)[len(curves) // 2 :]  # (에폭 수, …)
-    return float(np.diff(late, axis=0).std(axis=0).mean()) if len(late) > 1 else 0.0
+    return (
+        float(np.diff(late, axis=0).std(axis=0).mean())
+        if len(late) > 1
+        else 0.0
+    )
 
 
 # ---------------------------------------------------------------- 섞지 않은 데이터
@@ -231,7 +288,9 @@ cases_steps = [dict(shuffle=shuffle) for shuffle in (False, True)]
 smoke_steps = dict(samples=320, epochs=2)
 
 
-def experiment_steps(shuffle=True, every=5, epochs=4, samples=2000, seed=0):
+def experiment_steps(
+    shuffle=True, every=5, epochs=4, samples=2000, seed=0
+):
     """클래스 차례로 줄 세운 데이터를 배우며, every걸음마다 검증 손실을 잽니다."""
     keras.utils.set_random_seed(seed)
     (x, y), val, _ = load(samples, validation=1000)
@@ -250,7 +309,9 @@ def experiment_steps(shuffle=True, every=5, epochs=4, samples=2000, seed=0):
         batch_size=32,
         epochs=epochs,
         shuffle=shuffle,
-        callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=watch)],
+        callbacks=[
+            keras.callbacks.LambdaCallback(on_train_batch_end=watch)
+        ],
         verbose=0,
     )
     return {"losses": losses, "steps": steps[-1], "epochs": epochs}
@@ -313,14 +374,19 @@ def early(fit, run="over"):
 
 def of_size(levels, size, key):
     """시드마다의 값. size장짜리 검증 데이터들에서 잰 것입니다."""
-    return [row[str(size)][key] for row in levels.sort_values("seed")["parts"]]
+    return [
+        row[str(size)][key]
+        for row in levels.sort_values("seed")["parts"]
+    ]
 
 
 def together(levels, size):
     """시드마다, 겹치지 않는 검증 데이터에서 잰 에폭 차이의 상관계수. (시드 수,)."""
     result = []
     for curves in of_size(levels, size, "curves"):  # (4, 에폭 수)
-        steps = np.diff(np.array(curves)[:, len(curves[0]) // 2 :])  # (4, 걸음 수)
+        steps = np.diff(
+            np.array(curves)[:, len(curves[0]) // 2 :]
+        )  # (4, 걸음 수)
         table = np.corrcoef(steps)  # (4, 4)
         result.append(table[np.triu_indices(len(table), 1)].mean())
     return np.array(result)
@@ -330,7 +396,16 @@ def together(levels, size):
 
 
 TOLD = NAMES | {"stall": "큰 학습률(D)", "high": "큰 학습률(G)"}
-SICK = ("init", "under", "over", "stall", "high", "small_val", "leak", "sorted")
+SICK = (
+    "init",
+    "under",
+    "over",
+    "stall",
+    "high",
+    "small_val",
+    "leak",
+    "sorted",
+)
 
 
 def experiment_diagnoses(fit, levels):
@@ -340,9 +415,18 @@ def experiment_diagnoses(fit, levels):
         truth = NAMES.get(name, NAMES["fine"])
         for seed in SEEDS:
             history = as_seen(fit, levels, name, seed)
-            curves_seen = {k: np.array(v, dtype=float) for k, v in history.items()}
+            curves_seen = {
+                k: np.array(v, dtype=float) for k, v in history.items()
+            }
             answer = diagnose(curves_seen)
-            rows.append({"run": name, "seed": seed, "truth": truth, "answer": answer})
+            rows.append(
+                {
+                    "run": name,
+                    "seed": seed,
+                    "truth": truth,
+                    "answer": answer,
+                }
+            )
     return {"rows": rows}
 
 
@@ -366,10 +450,14 @@ def experiment_summary(fit):
     result = {}
     for run in RUNS:
         val = curves(fit, run, "val_loss")
-        result[run] = {key: float(last(fit, run, key).mean()) for key in keys}
+        result[run] = {
+            key: float(last(fit, run, key).mean()) for key in keys
+        }
         result[run]["lowest"] = float(val.min(axis=1).mean())
         result[run]["lowest_at"] = float(val.argmin(axis=1).mean())
-        result[run]["first_logged"] = float(np.median(curves(fit, run, "loss")[:, 0]))
+        result[run]["first_logged"] = float(
+            np.median(curves(fit, run, "loss")[:, 0])
+        )
         result[run]["after_first"] = float(val[:, 1].mean())
     best, loss, accuracy = early(fit)
     result["early"] = {
@@ -377,13 +465,21 @@ def experiment_summary(fit):
         "test_loss": float(loss.mean()),
         "test_accuracy": float(accuracy.mean()),
     }
-    result["leak"]["clean"] = float(last(fit, "leak", "clean_accuracy").mean())
+    result["leak"]["clean"] = float(
+        last(fit, "leak", "clean_accuracy").mean()
+    )
     ends = last(fit, "healthy", "val_accuracy")
-    result["seeds"] = {"low": float(ends.min()), "high": float(ends.max())}
+    result["seeds"] = {
+        "low": float(ends.min()),
+        "high": float(ends.max()),
+    }
     return result
 
 
 def experiment_levels_summary(levels):
     """시드 0의 마지막 정확도가, 서로 다른 작은 검증 데이터에서 어디부터 어디까지인지."""
     ends = {n: of_size(levels, n, "last")[0] for n in SIZES}
-    return {str(n): {"low": min(last), "high": max(last)} for n, last in ends.items()}
+    return {
+        str(n): {"low": min(last), "high": max(last)}
+        for n, last in ends.items()
+    }

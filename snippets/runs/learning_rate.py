@@ -21,10 +21,16 @@ OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 def load_clothes(samples, validation=5000):
     """학습, 검증, 테스트 이미지와 레이블. 검증 이미지는 학습 이미지의 바로 뒤에서 뗍니다."""
     (x, y), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
-    x, x_test = (a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test))
+    x, x_test = (
+        a.reshape(-1, 784).astype("float32") / 255 for a in (x, x_test)
+    )
     end = samples + validation
     held_out = x[samples:end], y[samples:end]
-    return (x[:samples], y[:samples]), held_out, (x_test[:5000], y_test[:5000])
+    return (
+        (x[:samples], y[:samples]),
+        held_out,
+        (x_test[:5000], y_test[:5000]),
+    )
 
 
 def build(lr, seed, optimizer="sgd", widths=(64,), scale=1):
@@ -33,10 +39,18 @@ def build(lr, seed, optimizer="sgd", widths=(64,), scale=1):
     he = keras.initializers.VarianceScaling(2 * scale**2, "fan_in")
     model = keras.Sequential([keras.Input((784,))])
     for units in widths:
-        model.add(keras.layers.Dense(units, "relu", kernel_initializer=he.clone()))
-    model.add(keras.layers.Dense(10, kernel_initializer=he.clone()))  # (n, 10) 점수
+        model.add(
+            keras.layers.Dense(
+                units, "relu", kernel_initializer=he.clone()
+            )
+        )
+    model.add(
+        keras.layers.Dense(10, kernel_initializer=he.clone())
+    )  # (n, 10) 점수
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[optimizer]
+    rule = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}[
+        optimizer
+    ]
     model.compile(rule(lr), loss)
     return model
 
@@ -76,14 +90,20 @@ def collect(runs):
 # ---------------------------------------------------------------- 그릇 모양의 손실
 
 
-def experiment_quadratic(rates=(0.005, 0.04, 0.0769, 0.079, 0.081), steps=60):
+def experiment_quadratic(
+    rates=(0.005, 0.04, 0.0769, 0.079, 0.081), steps=60
+):
     return {
         "rates": list(rates),
-        "losses": [[float(v) for v in descend(lr, steps=steps)] for lr in rates],
+        "losses": [
+            [float(v) for v in descend(lr, steps=steps)] for lr in rates
+        ],
     }
 
 
-def experiment_border(curvatures=((1.0, 25.0), (1.0, 4.0), (2.0, 100.0)), halvings=30):
+def experiment_border(
+    curvatures=((1.0, 25.0), (1.0, 4.0), (2.0, 100.0)), halvings=30
+):
     """발산하지 않는 가장 큰 학습률을 이분법으로 찾습니다."""
     found = []
     for pair in curvatures:
@@ -117,11 +137,19 @@ smoke_sweep = dict(epochs=1, samples=200, seeds=(0, 1))
 
 
 def experiment_sweep(
-    optimizer="sgd", lr=0.1, epochs=3, batch_size=50, samples=5000, seeds=SEEDS[:3]
+    optimizer="sgd",
+    lr=0.1,
+    epochs=3,
+    batch_size=50,
+    samples=5000,
+    seeds=SEEDS[:3],
 ):
     data = load_clothes(samples)
     return collect(
-        [run(data, lr, seed, epochs, batch_size, optimizer=optimizer) for seed in seeds]
+        [
+            run(data, lr, seed, epochs, batch_size, optimizer=optimizer)
+            for seed in seeds
+        ]
     )
 
 
@@ -135,7 +163,9 @@ def experiment_finder(samples=5000, steps=150, seeds=SEEDS):
     (x, y), *_ = load_clothes(samples)
     result = {"rates": [], "losses": []}
     for seed in seeds:
-        rates, losses = find_rates(build(0.1, seed), x, y, steps=steps, seed=seed)
+        rates, losses = find_rates(
+            build(0.1, seed), x, y, steps=steps, seed=seed
+        )
         result["rates"].append(rates.tolist())
         result["losses"].append([finite(value) for value in losses])
     return result
@@ -155,14 +185,28 @@ smoke_warmup = dict(epochs=1, samples=200, seeds=(0, 1))
 
 
 def experiment_warmup(
-    scale=1, warmup=0, lr=0.1, epochs=3, batch_size=50, samples=5000, seeds=SEEDS
+    scale=1,
+    warmup=0,
+    lr=0.1,
+    epochs=3,
+    batch_size=50,
+    samples=5000,
+    seeds=SEEDS,
 ):
     rate = lr
     if warmup:  # 0에서 lr까지 곧게 올린 뒤 lr을 지킵니다
-        rate = keras.optimizers.schedules.PolynomialDecay(0.0, warmup, lr)
-    data, shape = load_clothes(samples), dict(widths=(64, 64, 64), scale=scale)
+        rate = keras.optimizers.schedules.PolynomialDecay(
+            0.0, warmup, lr
+        )
+    data, shape = (
+        load_clothes(samples),
+        dict(widths=(64, 64, 64), scale=scale),
+    )
     return collect(
-        [run(data, rate, seed, epochs, batch_size, **shape) for seed in seeds]
+        [
+            run(data, rate, seed, epochs, batch_size, **shape)
+            for seed in seeds
+        ]
     )
 
 
@@ -182,7 +226,9 @@ def experiment_schedules(lr=0.2, steps=800, points=81):
     rates = {"at": at.tolist()}
     for name in SCHEDULES:
         rule = schedule(name, lr, steps)
-        rates[name] = [float(rule(int(t))) if callable(rule) else rule for t in at]
+        rates[name] = [
+            float(rule(int(t))) if callable(rule) else rule for t in at
+        ]
     return rates
 
 
@@ -196,12 +242,19 @@ smoke_decay = dict(epochs=2, samples=200, seeds=(0, 1))
 
 
 def experiment_decay(
-    name="cosine", lr=0.2, epochs=8, batch_size=50, samples=5000, seeds=SEEDS
+    name="cosine",
+    lr=0.2,
+    epochs=8,
+    batch_size=50,
+    samples=5000,
+    seeds=SEEDS,
 ):
     data = load_clothes(samples)
     steps = epochs * -(-len(data[0][0]) // batch_size)
     rate = schedule(name, lr, steps)
-    return collect([run(data, rate, seed, epochs, batch_size) for seed in seeds])
+    return collect(
+        [run(data, rate, seed, epochs, batch_size) for seed in seeds]
+    )
 
 
 # ---------------------------------------------------------------- 멈춘 곡선
@@ -214,7 +267,12 @@ smoke_plateau = dict(before=1, after=1, samples=200, seeds=(0,))
 
 
 def experiment_plateau(
-    lr=0.3, before=6, after=3, batch_size=16, samples=5000, seeds=MORE_SEEDS
+    lr=0.3,
+    before=6,
+    after=3,
+    batch_size=16,
+    samples=5000,
+    seeds=MORE_SEEDS,
 ):
     """앞부분을 한 번 학습하고, 같은 가중치에서 학습률만 달리해 세 번 이어 갑니다."""
     (x, y), (x_val, y_val), (x_test, y_test) = load_clothes(samples)
@@ -237,7 +295,9 @@ def experiment_plateau(
         for factor in FACTORS:
             model.set_weights(weights)
             model.optimizer.learning_rate = lr * factor
-            branches.append(follow(model, after, seed))  # 셋이 같은 순서로
+            branches.append(
+                follow(model, after, seed)
+            )  # 셋이 같은 순서로
             accuracy.append(test(model, x_test, y_test)[1])
         result["after"].append(branches)
         result["accuracy"].append(accuracy)
@@ -254,9 +314,13 @@ cases_batch = [
 smoke_batch = dict(epochs=1, samples=500, seeds=(0,))
 
 
-def experiment_batch(batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS):
+def experiment_batch(
+    batch_size=50, lr=0.05, epochs=4, samples=5000, seeds=SEEDS
+):
     data = load_clothes(samples)
-    return collect([run(data, lr, seed, epochs, batch_size) for seed in seeds])
+    return collect(
+        [run(data, lr, seed, epochs, batch_size) for seed in seeds]
+    )
 
 
 # ---------------------------------------------------------------- 세 학습률의 첫 이백 걸음
@@ -266,7 +330,11 @@ smoke_fates = dict(steps=5, samples=200)
 
 
 def experiment_fates(
-    rates=(0.001, 0.1, 1.0), steps=200, batch_size=50, samples=5000, seed=0
+    rates=(0.001, 0.1, 1.0),
+    steps=200,
+    batch_size=50,
+    samples=5000,
+    seed=0,
 ):
     (x, y), *_ = load_clothes(samples)
     result = {"rates": list(rates), "losses": []}
@@ -276,7 +344,9 @@ def experiment_fates(
         losses = []
         for _ in range(steps):
             rows = rng.choice(len(x), batch_size)  # (50,)
-            losses.append(finite(model.train_on_batch(x[rows], y[rows])))
+            losses.append(
+                finite(model.train_on_batch(x[rows], y[rows]))
+            )
         result["losses"].append(losses)
     return result
 
@@ -293,7 +363,9 @@ def of_case(frame, key, **where):
 
 def final_loss(sweep, optimizer, lr):
     """마지막 에폭의 훈련 손실. 발산했으면 무한대."""
-    loss = of_case(sweep, "loss", optimizer=optimizer, lr=lr)[:, -1]  # (시드 수,)
+    loss = of_case(sweep, "loss", optimizer=optimizer, lr=lr)[
+        :, -1
+    ]  # (시드 수,)
     return np.where(np.isfinite(loss), loss, np.inf)
 
 
@@ -303,9 +375,16 @@ NEAR = 1.15  # 손실이 가장 낮은 값의 이만큼 안에 들면 쓸 만한
 def best_rates(sweep):
     best = {}
     for optimizer, rates in SWEEP.items():
-        middle = [float(np.median(final_loss(sweep, optimizer, lr))) for lr in rates]
+        middle = [
+            float(np.median(final_loss(sweep, optimizer, lr)))
+            for lr in rates
+        ]
         lowest = min(middle)
-        good = [lr for lr, v in zip(rates, middle, strict=True) if v < lowest * NEAR]
+        good = [
+            lr
+            for lr, v in zip(rates, middle, strict=True)
+            if v < lowest * NEAR
+        ]
         best[optimizer] = {
             "lr": rates[middle.index(lowest)],
             "loss": lowest,
@@ -335,7 +414,9 @@ def smooth(losses, width=7):
 def turning_points(finder):
     """시드마다 매끈하게 한 손실이 가장 낮은 학습률."""
     points = []
-    for rates, losses in zip(finder["rates"], finder["losses"], strict=True):
+    for rates, losses in zip(
+        finder["rates"], finder["losses"], strict=True
+    ):
         losses = np.array([v for v in losses if v is not None])
         curve = smooth(losses)
         points.append(float(rates[3 + int(curve.argmin())]))
@@ -355,17 +436,23 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
             "median": float(np.median(turns)),
         },
         "warmup": {
-            f"{scale}_{steps}": picked(*tuned(warmup, scale=scale, warmup=steps))
+            f"{scale}_{steps}": picked(
+                *tuned(warmup, scale=scale, warmup=steps)
+            )
             for scale in (1, 2)
             for steps in (0, 100)
         },
         "rescue": {  # 학습률이 0.1로 같을 때
             key: float(
-                of_case(warmup, "accuracy", scale=2, warmup=steps, lr=0.1).mean()
+                of_case(
+                    warmup, "accuracy", scale=2, warmup=steps, lr=0.1
+                ).mean()
             )
             for key, steps in (("without", 0), ("with", 100))
         },
-        "decay": {name: picked(*tuned(decay, name=name)) for name in SCHEDULES},
+        "decay": {
+            name: picked(*tuned(decay, name=name)) for name in SCHEDULES
+        },
         "plateau": {
             label: {
                 "start": float(of_case(plateau, "start", lr=lr).mean()),
@@ -373,7 +460,9 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
                     key: float(value)
                     for key, value in zip(
                         ("lower", "same", "raise"),
-                        of_case(plateau, "accuracy", lr=lr).mean(axis=0),
+                        of_case(plateau, "accuracy", lr=lr).mean(
+                            axis=0
+                        ),
                         strict=True,
                     )
                 },
@@ -381,9 +470,14 @@ def experiment_summary(sweep, finder, warmup, decay, plateau, batch):
             for label, lr in (("noisy", 0.3), ("slow", 0.0003))
         },
         "batch": {
-            f"{size}_{round(100 * lr)}": float(np.mean(loss, axis=0)[-1])
+            f"{size}_{round(100 * lr)}": float(
+                np.mean(loss, axis=0)[-1]
+            )
             for size, lr, loss in zip(
-                batch["batch_size"], batch["lr"], batch["loss"], strict=True
+                batch["batch_size"],
+                batch["lr"],
+                batch["loss"],
+                strict=True,
             )
         },
     }

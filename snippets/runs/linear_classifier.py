@@ -47,8 +47,12 @@ def experiment_vector(seed=0):
     return {
         "image": image.tolist(),
         "flatten": image.flatten().tolist(),  # (16,)
-        "reshape": image.reshape(-1).tolist(),  # (16,) −1은 "나머지 전부"
-        "batch": list(np.zeros((60, 28, 28)).reshape(60, -1).shape),  # (60, 784)
+        "reshape": image.reshape(
+            -1
+        ).tolist(),  # (16,) −1은 "나머지 전부"
+        "batch": list(
+            np.zeros((60, 28, 28)).reshape(60, -1).shape
+        ),  # (60, 784)
         "columns": list(image.reshape(2, -1).shape),  # (2, 8)
     }
 
@@ -109,7 +113,9 @@ def experiment_example():
 def experiment_conventions(samples=100, seed=0):
     x = load_images()["test"][0][:samples] / 255  # (100, 784)
     rng = np.random.default_rng(seed)
-    W = rng.normal(size=(784, 10)).astype("float32")  # (784, 10) Keras의 방식
+    W = rng.normal(size=(784, 10)).astype(
+        "float32"
+    )  # (784, 10) Keras의 방식
     b = rng.normal(size=10).astype("float32")  # (10,)
     ours = x @ W + b  # (100, 10)
 
@@ -146,7 +152,9 @@ def experiment_overflow(tops=(1, 88, 89, 1000), shift=100.0, seed=0):
                     "stable": float(softmax(s)[0, 0]),
                 }
             )
-    s = np.random.default_rng(seed).normal(size=(1000, 10))  # (1000, 10)
+    s = np.random.default_rng(seed).normal(
+        size=(1000, 10)
+    )  # (1000, 10)
     moved = np.abs(softmax(s + shift) - softmax(s)).max()
     return {"rows": rows, "shift": float(moved)}
 
@@ -156,7 +164,11 @@ def experiment_overflow(tops=(1, 88, 89, 1000), shift=100.0, seed=0):
 
 cases_first = [
     dict(start=start, pixels=pixels, seed=seed)
-    for start, pixels in (("zeros", "0–1"), ("keras", "0–1"), ("keras", "0–255"))
+    for start, pixels in (
+        ("zeros", "0–1"),
+        ("keras", "0–1"),
+        ("keras", "0–255"),
+    )
     for seed in SEEDS
 ]
 
@@ -167,10 +179,15 @@ def experiment_first(start="zeros", pixels="0–1", seed=0, samples=2000):
     keras.utils.set_random_seed(seed)
     kernel = "zeros" if start == "zeros" else "glorot_uniform"
     model = keras.Sequential(
-        [keras.Input((784,)), keras.layers.Dense(10, kernel_initializer=kernel)]
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(10, kernel_initializer=kernel),
+        ]
     )
     scores = np.asarray(model(x))  # (2000, 10)
-    function = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    function = keras.losses.SparseCategoricalCrossentropy(
+        from_logits=True
+    )
     return {
         "loss": float(cross_entropy(scores.astype("float64"), y)),
         "keras": float(function(y, scores)),
@@ -179,7 +196,9 @@ def experiment_first(start="zeros", pixels="0–1", seed=0, samples=2000):
 
 def experiment_first_summary(first):
     summary = {
-        name: float(pick(first, "loss", start=start, pixels=pixels).mean())
+        name: float(
+            pick(first, "loss", start=start, pixels=pixels).mean()
+        )
         for name, (start, pixels) in {
             "zeros": ("zeros", "0–1"),
             "keras": ("keras", "0–1"),
@@ -196,11 +215,16 @@ def experiment_slopes(samples=32, seed=0):
     import tensorflow as tf
 
     x, y = load_images()["train"]
-    x, y = x[:samples].astype("float64") / 255, y[:samples]  # (32, 784), (32,)
+    x, y = (
+        x[:samples].astype("float64") / 255,
+        y[:samples],
+    )  # (32, 784), (32,)
     rng = np.random.default_rng(seed)
     W, b = rng.normal(0, 0.1, (784, 10)), rng.normal(0, 0.1, 10)
     dW, db = gradients(W, b, x, np.eye(10)[y])
-    part = rng.choice(784, 100, replace=False)  # 픽셀 100개의 가중치 1000개만 잽니다
+    part = rng.choice(
+        784, 100, replace=False
+    )  # 픽셀 100개의 가중치 1000개만 잽니다
 
     def loss(W_part):
         V = W.copy()
@@ -217,7 +241,9 @@ def experiment_slopes(samples=32, seed=0):
     dW_tf, db_tf = tape.gradient(mean, [W_tf, b_tf])
     return {
         "size": float(np.abs(dW).max()),
-        "numerical": float(np.abs(dW[part] - central_difference(loss, W[part])).max()),
+        "numerical": float(
+            np.abs(dW[part] - central_difference(loss, W[part])).max()
+        ),
         "tape": float(np.abs(dW - dW_tf.numpy()).max()),
         "tape_bias": float(np.abs(db - db_tf.numpy()).max()),
     }
@@ -228,15 +254,22 @@ def experiment_slopes(samples=32, seed=0):
 
 def loss_and_accuracy(W, b, x, y):
     s = x @ W + b  # (n, 10)
-    return float(cross_entropy(s, y)), float(np.mean(s.argmax(axis=1) == y))
+    return float(cross_entropy(s, y)), float(
+        np.mean(s.argmax(axis=1) == y)
+    )
 
 
 smoke_learn = dict(samples=200, epochs=1)
 
 
-def experiment_learn(samples=10000, lr=0.03, epochs=10, batch_size=50, seed=0):
+def experiment_learn(
+    samples=10000, lr=0.03, epochs=10, batch_size=50, seed=0
+):
     data = load_images(samples)
-    x, y = data["train"][0] / 255, data["train"][1]  # (10000, 784), (10000,)
+    x, y = (
+        data["train"][0] / 255,
+        data["train"][1],
+    )  # (10000, 784), (10000,)
     x_test, y_test = data["test"][0] / 255, data["test"][1]
     rng = np.random.default_rng(seed)
     W, b = np.zeros((784, 10), "float32"), np.zeros(10, "float32")
@@ -249,14 +282,18 @@ def experiment_learn(samples=10000, lr=0.03, epochs=10, batch_size=50, seed=0):
             batches.append(loss_and_accuracy(W, b, x[rows], y[rows])[0])
             step(W, b, x[rows], Y[rows], lr)
         epochs_loss.append(loss_and_accuracy(W, b, x, y)[0])
-    shown = np.unique(y_test, return_index=True)[1]  # 클래스마다 첫 이미지
+    shown = np.unique(y_test, return_index=True)[
+        1
+    ]  # 클래스마다 첫 이미지
     p = softmax(x_test[shown] @ W + b)  # (10, 10)
     return {
         "batches": batches,
         "epochs": epochs_loss,
         "train": loss_and_accuracy(W, b, x, y)[1],
         "test": loss_and_accuracy(W, b, x_test, y_test)[1],
-        "templates": np.round(127 * W.T / np.abs(W).max()).astype(int).tolist(),
+        "templates": np.round(127 * W.T / np.abs(W).max())
+        .astype(int)
+        .tolist(),
         "images": np.round(255 * x_test[shown]).astype(int).tolist(),
         "answers": y_test[shown].tolist(),
         "guesses": p.argmax(axis=1).tolist(),
@@ -268,12 +305,24 @@ def experiment_learn(samples=10000, lr=0.03, epochs=10, batch_size=50, seed=0):
 def likeness(W, x, y, lr):
     """가중치 그림이 '클래스의 평균 이미지 − 전체 평균 이미지'와 얼마나 닮았는지 잽니다."""
     overall = x.mean(axis=0)  # (784,)
-    means = np.array([x[y == k].mean(axis=0) - overall for k in range(10)])  # (10, 784)
-    first, bias = np.zeros((784, 10), "float32"), np.zeros(10, "float32")
-    step(first, bias, x, np.eye(10, dtype="float32")[y], lr)  # 전체 데이터로 한 걸음
+    means = np.array(
+        [x[y == k].mean(axis=0) - overall for k in range(10)]
+    )  # (10, 784)
+    first, bias = (
+        np.zeros((784, 10), "float32"),
+        np.zeros(10, "float32"),
+    )
+    step(
+        first, bias, x, np.eye(10, dtype="float32")[y], lr
+    )  # 전체 데이터로 한 걸음
     return {
-        "first_step": [float(np.corrcoef(m, w)[0, 1]) for m, w in zip(means, first.T)],
-        "learned": [float(np.corrcoef(m, w)[0, 1]) for m, w in zip(means, W.T)],
+        "first_step": [
+            float(np.corrcoef(m, w)[0, 1])
+            for m, w in zip(means, first.T)
+        ],
+        "learned": [
+            float(np.corrcoef(m, w)[0, 1]) for m, w in zip(means, W.T)
+        ],
     }
 
 
@@ -284,7 +333,9 @@ def experiment_learn_summary(learn):
         "last": learn["epochs"][-1],
         "train": learn["train"],
         "test": learn["test"],
-        "right": int(np.sum(np.equal(learn["guesses"], learn["answers"]))),
+        "right": int(
+            np.sum(np.equal(learn["guesses"], learn["answers"]))
+        ),
         "first_step": float(np.min(learn["first_step"])),
         "learned": float(np.mean(learn["learned"])),
         "learned_min": float(np.min(learn["learned"])),
@@ -303,17 +354,23 @@ RACES = (
 )
 PASSES = 5
 cases_race = [
-    dict(batch_size=size, lr=lr, seed=seed) for size, lr in RACES for seed in (0, 1, 2)
+    dict(batch_size=size, lr=lr, seed=seed)
+    for size, lr in RACES
+    for seed in (0, 1, 2)
 ]
 smoke_race = dict(samples=200)
 
 
-def experiment_race(batch_size=50, lr=0.03, seed=0, samples=10000, passes=5):
+def experiment_race(
+    batch_size=50, lr=0.03, seed=0, samples=10000, passes=5
+):
     """같은 장수를 보는 동안의 손실과 CPU 시간. 손실을 재는 시간은 빼고 셉니다."""
     data = load_images(samples)
     x, y = data["train"][0] / 255, data["train"][1]
     Y = np.eye(10, dtype="float32")[y]
-    later = 12 if batch_size > 1 else 1  # 한 장씩은 느려서 다섯 바퀴만 봅니다
+    later = (
+        12 if batch_size > 1 else 1
+    )  # 한 장씩은 느려서 다섯 바퀴만 봅니다
     rng = np.random.default_rng(seed)
     W, b = np.zeros((784, 10), "float32"), np.zeros(10, "float32")
     seconds, updates = 0.0, 0
@@ -321,8 +378,12 @@ def experiment_race(batch_size=50, lr=0.03, seed=0, samples=10000, passes=5):
     for turn in range(1, later * passes + 1):
         order = rng.permutation(len(x))
         xs, Ys = x[order], Y[order]
-        pieces = 5 if turn <= passes and batch_size <= len(x) // 5 else 1
-        for piece, rows in enumerate(np.split(np.arange(len(x)), pieces), 1):
+        pieces = (
+            5 if turn <= passes and batch_size <= len(x) // 5 else 1
+        )
+        for piece, rows in enumerate(
+            np.split(np.arange(len(x)), pieces), 1
+        ):
             began = time.process_time()
             for start in range(rows[0], rows[-1] + 1, batch_size):
                 step(
@@ -351,7 +412,9 @@ def loss_after(curve, passes):
 
 def best_runs(race):
     """배치 크기마다, 다섯 바퀴 뒤의 평균 훈련 손실이 가장 낮은 학습률의 실행."""
-    race = race.assign(end=[loss_after(curve, PASSES) for curve in race["curve"]])
+    race = race.assign(
+        end=[loss_after(curve, PASSES) for curve in race["curve"]]
+    )
     best = {}
     for size, runs in race.groupby("batch_size"):
         lr = chosen(runs, "lr", by="end", lowest=True)
@@ -364,9 +427,13 @@ def experiment_race_summary(race):
         str(size): {
             "lr": float(runs["lr"].iloc[0]),
             "end": float(runs["end"].mean()),
-            "last": float(np.mean([curve[-1][2] for curve in runs["curve"]])),
+            "last": float(
+                np.mean([curve[-1][2] for curve in runs["curve"]])
+            ),
             "milliseconds": float(runs["milliseconds"].median()),
-            "pass_seconds": float(runs["milliseconds"].median() * FULL / size / 1000),
+            "pass_seconds": float(
+                runs["milliseconds"].median() * FULL / size / 1000
+            ),
         }
         for size, runs in best_runs(race).items()
     }
@@ -387,7 +454,9 @@ cases_wobble = [
 smoke_wobble = dict(samples=200, steps=10)
 
 
-def experiment_wobble(batch_size=50, lr=0.03, seed=0, samples=10000, steps=60):
+def experiment_wobble(
+    batch_size=50, lr=0.03, seed=0, samples=10000, steps=60
+):
     """한 바퀴 배운 가중치에서 60걸음을 더 가며, 걸음마다 전체 훈련 손실을 잽니다."""
     x, y = load_images(samples)["train"]
     x, Y = x / 255, np.eye(10, dtype="float32")[y]
@@ -395,10 +464,15 @@ def experiment_wobble(batch_size=50, lr=0.03, seed=0, samples=10000, steps=60):
     rng = np.random.default_rng(seed)
     losses = [loss_and_accuracy(W, b, x, y)[0]]
     for _ in range(steps):
-        rows = rng.choice(len(x), min(batch_size, len(x)), replace=False)
+        rows = rng.choice(
+            len(x), min(batch_size, len(x)), replace=False
+        )
         step(W, b, x[rows], Y[rows], lr)
         losses.append(loss_and_accuracy(W, b, x, y)[0])
-    return {"losses": losses, "rises": float(np.mean(np.diff(losses) > 0))}
+    return {
+        "losses": losses,
+        "rises": float(np.mean(np.diff(losses) > 0)),
+    }
 
 
 def wobbling(wobble):
@@ -411,7 +485,10 @@ def wobbling(wobble):
 def experiment_wobble_summary(wobble):
     names = ("full", "full_fast", "mini", "single")
     rises = wobbling(wobble).values()
-    return {name: float(r.mean()) for name, r in zip(names, rises, strict=True)}
+    return {
+        name: float(r.mean())
+        for name, r in zip(names, rises, strict=True)
+    }
 
 
 def experiment_valley(samples=200, lr=1.0, seed=3):
@@ -435,7 +512,10 @@ def experiment_valley(samples=200, lr=1.0, seed=3):
                 path.append(w.tolist())
                 w = w - rate * slope(w, order[start : start + size])
         paths[str(size)] = path
-    axis_u, axis_v = np.linspace(-1.3, 3.2, 46), np.linspace(-0.6, 2.0, 40)
+    axis_u, axis_v = (
+        np.linspace(-1.3, 3.2, 46),
+        np.linspace(-0.6, 2.0, 40),
+    )
     w = np.stack(np.meshgrid(axis_u, axis_v), axis=-1)  # (40, 46, 2)
     margin = (2 * y - 1) * (w @ x.T)  # (40, 46, n)
     loss = np.log1p(np.exp(-margin)).mean(axis=-1)  # (40, 46)
@@ -461,11 +541,15 @@ cases_scaling = [
 smoke_scaling = dict(samples=200, epochs=1)
 
 
-def experiment_scaling(pixels="0–1", lr=0.01, seed=0, samples=10000, epochs=5):
+def experiment_scaling(
+    pixels="0–1", lr=0.01, seed=0, samples=10000, epochs=5
+):
     data = load_images(samples)
     (x, y), (x_val, y_val), (x_test, y_test) = data.values()
     mean, std = x.mean(), x.std()
-    x, x_val, x_test = (prepare(part, pixels, mean, std) for part in (x, x_val, x_test))
+    x, x_val, x_test = (
+        prepare(part, pixels, mean, std) for part in (x, x_val, x_test)
+    )
     W, b = train(x, y, lr, epochs, seed=seed)
     loss, accuracy = loss_and_accuracy(W, b, x_val, y_val)
     test = loss_and_accuracy(W, b, x_test, y_test)[1]
@@ -482,17 +566,23 @@ def best_pixels(scaling):
 
 
 def at_rate(scaling, pixels, lr, value="accuracy"):
-    near = np.isclose(scaling["lr"].to_numpy(float), lr, rtol=1e-3, atol=0)
+    near = np.isclose(
+        scaling["lr"].to_numpy(float), lr, rtol=1e-3, atol=0
+    )
     return pick(scaling[near], value, pixels=pixels)
 
 
 def experiment_scaling_summary(scaling):
     summary, best = {}, best_pixels(scaling)
-    for key, pixels in zip(("raw", "unit", "standard"), PIXELS, strict=True):
+    for key, pixels in zip(
+        ("raw", "unit", "standard"), PIXELS, strict=True
+    ):
         lr, accuracy = best[pixels]
         summary[key] = {
             "accuracy": float(at_rate(scaling, pixels, 0.01).mean()),
-            "loss": float(at_rate(scaling, pixels, 0.01, "loss").mean()),
+            "loss": float(
+                at_rate(scaling, pixels, 0.01, "loss").mean()
+            ),
             "best": float(accuracy.mean()),
             "best_lr": float(lr),
         }
@@ -508,8 +598,18 @@ def pooled(samples):
     parts = []
     for name in ("train", "test"):
         x, y = data[name][0][:samples], data[name][1][:samples]
-        small = x.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(-1, 49) / 255
-        parts.append((np.hstack([small, np.ones((len(x), 1))]).astype("float64"), y))
+        small = (
+            x.reshape(-1, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(-1, 49)
+            / 255
+        )
+        parts.append(
+            (
+                np.hstack([small, np.ones((len(x), 1))]).astype(
+                    "float64"
+                ),
+                y,
+            )
+        )
     return parts
 
 
@@ -546,7 +646,10 @@ def experiment_logistic(samples=2000, ridge=0.003, lr=0.3, steps=4000):
     Y = np.eye(10)[y]  # (2000, 10)
     exact, slope = newton(x, Y, ridge)
     walked = descent(x, Y, ridge, lr, steps)
-    P, Q = softmax(x_test @ exact), softmax(x_test @ walked)  # (2000, 10)
+    P, Q = (
+        softmax(x_test @ exact),
+        softmax(x_test @ walked),
+    )  # (2000, 10)
     return {
         "slope": slope,
         "probability": float(np.abs(P - Q).max()),
@@ -576,7 +679,10 @@ def experiment_inverted(
     images = load_images(samples)
     (x, y), (x_test, y_test) = images["train"], images["test"]
     if data == "both":
-        (x, y), (x_test, y_test) = with_inverted(x, y), with_inverted(x_test, y_test)
+        (x, y), (x_test, y_test) = (
+            with_inverted(x, y),
+            with_inverted(x_test, y_test),
+        )
     else:
         x, x_test = x / 255, x_test / 255
     if model == "linear":
@@ -588,7 +694,9 @@ def experiment_inverted(
     network = keras.Sequential(
         [
             keras.Input((784,)),
-            keras.layers.Dense(128, "relu", kernel_initializer="he_normal"),
+            keras.layers.Dense(
+                128, "relu", kernel_initializer="he_normal"
+            ),
             keras.layers.Dense(10),
         ]
     )
@@ -602,12 +710,22 @@ def experiment_inverted(
 def experiment_inverted_summary(inverted):
     both = pick(inverted, "accuracy", model="linear", data="both")
     return {
-        "plain": float(pick(inverted, "accuracy", model="linear", data="plain").mean()),
+        "plain": float(
+            pick(
+                inverted, "accuracy", model="linear", data="plain"
+            ).mean()
+        ),
         "both": float(both.mean()),
         "both_low": float(both.min()),
         "both_high": float(both.max()),
-        "both_loss": float(pick(inverted, "loss", model="linear", data="both").mean()),
-        "hidden": float(pick(inverted, "accuracy", model="hidden", data="both").mean()),
+        "both_loss": float(
+            pick(inverted, "loss", model="linear", data="both").mean()
+        ),
+        "hidden": float(
+            pick(
+                inverted, "accuracy", model="hidden", data="both"
+            ).mean()
+        ),
     }
 
 
@@ -617,7 +735,9 @@ smoke_balanced = dict(per_class=10)
 # --8<-- [start:balanced]
 def experiment_balanced(per_class=400):
     x, y = load_images()["train"]
-    rows = np.concatenate([np.flatnonzero(y == k)[:per_class] for k in range(10)])
+    rows = np.concatenate(
+        [np.flatnonzero(y == k)[:per_class] for k in range(10)]
+    )
     x, y = x[rows].astype("float64"), y[rows]  # 클래스마다 같은 장수
     both, labels = with_inverted(x, y)
     W, b = np.zeros((784, 10)), np.zeros(10)

@@ -13,14 +13,23 @@ def load_mnist(samples):
     """펴서 0과 1 사이로 옮긴 사진과 정답."""
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
     x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
-    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
-    return x, y[:samples].astype("int32"), x_test, y_test.astype("int32")
+    x_test = (
+        x_test.reshape(-1, 784).astype("float32") / 255
+    )  # (10000, 784)
+    return (
+        x,
+        y[:samples].astype("int32"),
+        x_test,
+        y_test.astype("int32"),
+    )
 
 
 def draw_weights(scale, seed):
     """평균 0, 표준편차 scale인 가중치 (784, 10)."""
     rng = np.random.default_rng(seed)
-    return rng.normal(0, 1, (784, 10)).astype("float32") * np.float32(scale)
+    return rng.normal(0, 1, (784, 10)).astype("float32") * np.float32(
+        scale
+    )
 
 
 # ---------------------------------------------------------------- 비용 함수의 세 가지 꼴
@@ -41,7 +50,9 @@ def cost(form, s, y):  # s는 점수 (n, 10), y는 원-핫 (n, 10)
         each = tf.nn.softmax_cross_entropy_with_logits(y, s)  # (n,)
         return tf.reduce_mean(each)
     if form == "naive":
-        p = tf.exp(s) / tf.reduce_sum(tf.exp(s), axis=1, keepdims=True)  # (n, 10)
+        p = tf.exp(s) / tf.reduce_sum(
+            tf.exp(s), axis=1, keepdims=True
+        )  # (n, 10)
     else:
         p = tf.nn.softmax(s)  # (n, 10)
     return -tf.reduce_mean(tf.reduce_sum(y * tf.math.log(p), axis=1))
@@ -55,7 +66,10 @@ def descend(x, y, weights, form="logits", lr=0.5, steps=100):
     import tensorflow as tf
 
     X, Y = tf.constant(x), tf.one_hot(y, 10)  # (n, 784), (n, 10)
-    W, b = tf.Variable(weights), tf.Variable(tf.zeros(10))  # (784, 10), (10,)
+    W, b = (
+        tf.Variable(weights),
+        tf.Variable(tf.zeros(10)),
+    )  # (784, 10), (10,)
     losses = []
     for _ in range(steps):
         with tf.GradientTape() as tape:
@@ -64,7 +78,9 @@ def descend(x, y, weights, form="logits", lr=0.5, steps=100):
         W.assign_sub(lr * dW)
         b.assign_sub(lr * db)
         losses.append(float(loss))
-        if not np.isfinite(losses[-1]):  # nan이 된 가중치는 되돌아오지 않습니다
+        if not np.isfinite(
+            losses[-1]
+        ):  # nan이 된 가중치는 되돌아오지 않습니다
             break
     return losses, W.numpy(), b.numpy()
 
@@ -98,13 +114,17 @@ def experiment_start(scale=1.0, seeds=STARTS, samples=60000):
                 tape.watch(s)
                 loss = cost(form, s, Y)
             slope = tape.gradient(loss, s).numpy()  # (n, 10)
-            broken[form] += not (np.isfinite(loss.numpy()) and np.isfinite(slope).all())
+            broken[form] += not (
+                np.isfinite(loss.numpy()) and np.isfinite(slope).all()
+            )
     return {"seeds": len(seeds), "largest": max(largest), **broken}
 
 
 PAIRS = (("logits", 1.0), ("logits", 2.0), ("log_softmax", 2.0))
 cases_descent = [
-    dict(form=form, scale=scale, seed=seed) for form, scale in PAIRS for seed in SEEDS
+    dict(form=form, scale=scale, seed=seed)
+    for form, scale in PAIRS
+    for seed in SEEDS
 ]
 smoke_descent = dict(samples=200, steps=5)
 
@@ -114,7 +134,9 @@ def experiment_descent(
 ):
     """가중치 N(0, scale²)에서 시작해 배우고, 비용이 처음 망가진 걸음을 적습니다."""
     x, y, x_test, y_test = load_mnist(samples)
-    losses, W, b = descend(x, y, draw_weights(scale, seed), form, lr, steps)
+    losses, W, b = descend(
+        x, y, draw_weights(scale, seed), form, lr, steps
+    )
     finite = bool(np.isfinite(losses[-1]) and np.isfinite(W).all())
     return {
         "finite": finite,
@@ -140,8 +162,12 @@ smoke_same = dict(samples=200, steps=5)
 
 
 def linear_model(run_eagerly=None, lr=0.5, loss=None):
-    model = keras.Sequential([keras.Input(shape=(784,)), keras.layers.Dense(10)])
-    loss = loss or keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model = keras.Sequential(
+        [keras.Input(shape=(784,)), keras.layers.Dense(10)]
+    )
+    loss = loss or keras.losses.SparseCategoricalCrossentropy(
+        from_logits=True
+    )
     model.compile(
         optimizer=keras.optimizers.SGD(learning_rate=lr),
         loss=loss,
@@ -151,22 +177,37 @@ def linear_model(run_eagerly=None, lr=0.5, loss=None):
     return model
 
 
-def experiment_same(start="zeros", seed=0, samples=10000, lr=0.5, steps=100):
+def experiment_same(
+    start="zeros", seed=0, samples=10000, lr=0.5, steps=100
+):
     """같은 시작에서 손으로 짠 반복문과 Keras의 fit을 한 걸음씩 견줍니다."""
     x, y, x_test, y_test = load_mnist(samples)
     weights = draw_weights(0.0 if start == "zeros" else 0.05, seed)
     ours, W, b = descend(x, y, weights, lr=lr, steps=steps)
     keras.utils.set_random_seed(seed)
     model = linear_model(lr=lr)
-    model.layers[0].set_weights([weights, np.zeros(10, dtype="float32")])
+    model.layers[0].set_weights(
+        [weights, np.zeros(10, dtype="float32")]
+    )
     theirs = []  # 걸음마다 fit이 알려 주는 비용
     each = keras.callbacks.LambdaCallback(
-        on_train_batch_end=lambda batch, logs: theirs.append(float(logs["loss"]))
+        on_train_batch_end=lambda batch, logs: theirs.append(
+            float(logs["loss"])
+        )
     )
-    model.fit(x, y, batch_size=len(x), epochs=steps, verbose=0, callbacks=[each])
+    model.fit(
+        x,
+        y,
+        batch_size=len(x),
+        epochs=steps,
+        verbose=0,
+        callbacks=[each],
+    )
     return {
         "steps": len(theirs),
-        "difference": np.abs(np.subtract(ours[: len(theirs)], theirs)).max(),
+        "difference": np.abs(
+            np.subtract(ours[: len(theirs)], theirs)
+        ).max(),
         "weights": np.abs(model.layers[0].get_weights()[0] - W).max(),
         "first": ours[0],
         "last": ours[-1],
@@ -204,9 +245,13 @@ def experiment_graph(samples=2000, batch_size=20, rounds=4, lr=0.1):
     models, calls = {}, {mode: [] for mode in modes}
     for mode, run_eagerly in modes.items():
         keras.utils.set_random_seed(0)
-        models[mode] = linear_model(run_eagerly, lr, watched_loss(calls[mode]))
+        models[mode] = linear_model(
+            run_eagerly, lr, watched_loss(calls[mode])
+        )
         restart(models[mode])
-        models[mode].fit(x, Y, batch_size=batch_size, shuffle=False, verbose=0)
+        models[mode].fit(
+            x, Y, batch_size=batch_size, shuffle=False, verbose=0
+        )
         result[mode] = {
             "calls": len(calls[mode]),
             "called_eagerly": all(calls[mode]),
@@ -236,7 +281,10 @@ def restart(model):
 
 
 def ratios(graph):
-    eager, compiled = graph["eager"]["seconds"], graph["graph"]["seconds"]
+    eager, compiled = (
+        graph["eager"]["seconds"],
+        graph["graph"]["seconds"],
+    )
     return np.divide(eager, compiled)
 
 
@@ -274,14 +322,22 @@ def experiment_switch():
 
 def experiment_summary(same, descent):
     zeros = same[same["start"] == "zeros"].iloc[0]
-    large = pick(descent, "test_accuracy", form="logits", scale=1.0)  # (시드 수,)
+    large = pick(
+        descent, "test_accuracy", form="logits", scale=1.0
+    )  # (시드 수,)
     return {
         "zeros": zeros["test_accuracy"],
-        "small": same.loc[same["start"] == "normal", "test_accuracy"].mean(),
+        "small": same.loc[
+            same["start"] == "normal", "test_accuracy"
+        ].mean(),
         "large": large.mean(),
         "large_spread": large.std(ddof=1),
-        "large_first": pick(descent, "first", form="logits", scale=1.0).mean(),
-        "lost": pick(descent, "test_accuracy", form="log_softmax").mean(),
+        "large_first": pick(
+            descent, "first", form="logits", scale=1.0
+        ).mean(),
+        "lost": pick(
+            descent, "test_accuracy", form="log_softmax"
+        ).mean(),
         "difference": same["difference"].max(),
     }
 
@@ -324,7 +380,9 @@ def answer_calls(steps=5):
         double(tf.constant(float(step)))
     with_tensors = len(calls)
     for step in range(steps):
-        double(float(step))  # 파이썬의 수는 값이 다를 때마다 그래프를 새로 만듭니다
+        double(
+            float(step)
+        )  # 파이썬의 수는 값이 다를 때마다 그래프를 새로 만듭니다
     return with_tensors, len(calls) - with_tensors
 
 

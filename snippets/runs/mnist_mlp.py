@@ -18,7 +18,9 @@ OPTIMIZERS = {"sgd": "SGD", "adam": "Adam"}
 def load_mnist(samples):
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
     x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
-    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
+    x_test = (
+        x_test.reshape(-1, 784).astype("float32") / 255
+    )  # (10000, 784)
     return x, y[:samples], x_test, y_test
 
 
@@ -72,8 +74,12 @@ def experiment_fit(
     )
     kept = len(x) * 4 // 5  # 뒤의 20%는 검증에 씁니다
     data = dict(x=x[:kept], y=y[:kept], validation=(x[kept:], y[kept:]))
-    log = fit(model, **data, epochs=epochs, batch_size=batch_size, seed=seed)
-    test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    log = fit(
+        model, **data, epochs=epochs, batch_size=batch_size, seed=seed
+    )
+    test_loss, test_accuracy = model.evaluate(
+        x_test, y_test, batch_size=500, verbose=0
+    )
     result = {
         "parameters": model.count_params(),
         "train_accuracy": log["accuracy"],
@@ -85,8 +91,16 @@ def experiment_fit(
     }
     if more:
         # 순서의 시드를 바꾸어, 앞에서와 다른 순서로 이어 배웁니다
-        fit(model, **data, epochs=more, batch_size=batch_size, seed=seed + 1)
-        longer = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+        fit(
+            model,
+            **data,
+            epochs=more,
+            batch_size=batch_size,
+            seed=seed + 1,
+        )
+        longer = model.evaluate(
+            x_test, y_test, batch_size=500, verbose=0
+        )
         result["longer_accuracy"] = longer[1]
     return result
 
@@ -96,12 +110,17 @@ def experiment_fit(
 
 def accuracies(fit):
     """설정마다 시드별 테스트 정확도."""
-    return {name_of(*config): of(fit, "test_accuracy", *config) for config in CONFIGS}
+    return {
+        name_of(*config): of(fit, "test_accuracy", *config)
+        for config in CONFIGS
+    }
 
 
 def longer(fit):
     """SGD로 네 배 오래 배운 정확도. 시드 하나뿐이라 예측 구간은 없습니다."""
-    found = of(fit, "longer_accuracy", 0.5, "sgd")  # 더 배우지 않은 시드는 nan
+    found = of(
+        fit, "longer_accuracy", 0.5, "sgd"
+    )  # 더 배우지 않은 시드는 nan
     return found[~np.isnan(found)]
 
 
@@ -112,12 +131,16 @@ def of(fit, key, dropout, optimizer):
 
 def curves(fit, key, dropout, optimizer):
     """설정 하나의 곡선. (시드 수, 에폭 수)"""
-    rows = fit[(fit["dropout"] == dropout) & (fit["optimizer"] == optimizer)]
+    rows = fit[
+        (fit["dropout"] == dropout) & (fit["optimizer"] == optimizer)
+    ]
     return np.array(rows.sort_values("seed")[key].tolist())
 
 
 def name_of(dropout, optimizer):
-    return f"{'드롭아웃' if dropout else '기본'}, {OPTIMIZERS[optimizer]}"
+    return (
+        f"{'드롭아웃' if dropout else '기본'}, {OPTIMIZERS[optimizer]}"
+    )
 
 
 # --8<-- [start:prediction]
@@ -167,13 +190,18 @@ def experiment_summary(fit):
     summary = {KEYS[name]: row for name, row in compare(fit).items()}
     for config in CONFIGS:
         row = summary[KEYS[name_of(*config)]]
-        losses = curves(fit, "val_loss", *config).mean(axis=0)  # (에폭,)
+        losses = curves(fit, "val_loss", *config).mean(
+            axis=0
+        )  # (에폭,)
         row["val_loss"] = losses[-1]
         row["lowest"] = losses.min()
         row["lowest_epoch"] = int(losses.argmin()) + 1
     summary["longer"] = longer(fit).max()
     for optimizer, (mean, half) in dropout_effects(fit).items():
-        summary[f"dropout_effect_{optimizer}"] = {"mean": mean, "half": half}
+        summary[f"dropout_effect_{optimizer}"] = {
+            "mean": mean,
+            "half": half,
+        }
     return summary
 
 
@@ -190,7 +218,9 @@ def answer_parameters(sizes=(784, 128, 64, 10)):
 
 
 # --8<-- [start:answer_steps]
-def answer_steps(epochs, images=60_000, validation_split=0.2, batch_size=64):
+def answer_steps(
+    epochs, images=60_000, validation_split=0.2, batch_size=64
+):
     training = round(images * (1 - validation_split))
     return epochs * math.ceil(training / batch_size)
 
@@ -203,7 +233,8 @@ def answer_alive(units=64, rate=0.5, at_most=24):
     """꺼지지 않은 유닛의 평균, 표준편차, at_most개 이하일 확률."""
     keep = 1 - rate
     chances = [
-        math.comb(units, k) * keep**k * rate ** (units - k) for k in range(at_most + 1)
+        math.comb(units, k) * keep**k * rate ** (units - k)
+        for k in range(at_most + 1)
     ]
     return units * keep, math.sqrt(units * keep * rate), sum(chances)
 

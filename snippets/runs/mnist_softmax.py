@@ -17,13 +17,18 @@ EPOCHS = {FEW: 120, ALL: 30}  # 걸음의 수가 같아지는 에폭
 def load_mnist(samples):
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
     x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
-    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
+    x_test = (
+        x_test.reshape(-1, 784).astype("float32") / 255
+    )  # (10000, 784)
     return x, y[:samples], x_test, y_test
 
 
 def build():
     model = keras.Sequential(
-        [keras.Input((784,)), keras.layers.Dense(10, activation="softmax")]
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
     )
     model.compile(
         optimizer=keras.optimizers.SGD(0.01),
@@ -55,7 +60,9 @@ def experiment_fit(samples=ALL, epochs=30, batch_size=64, seed=0):
         seed=seed,
         validation=(x[kept:], y[kept:]),
     )
-    test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    test_loss, test_accuracy = model.evaluate(
+        x_test, y_test, batch_size=500, verbose=0
+    )
     return {
         "parameters": model.count_params(),
         "steps": int(model.optimizer.iterations),
@@ -68,7 +75,10 @@ def experiment_fit(samples=ALL, epochs=30, batch_size=64, seed=0):
 
 def many_and_few(fit):
     """사진이 많을 때와 적을 때의 테스트 정확도. 저마다 (시드 수,)"""
-    return [pick(fit, "test_accuracy", samples=samples) for samples in (ALL, FEW)]
+    return [
+        pick(fit, "test_accuracy", samples=samples)
+        for samples in (ALL, FEW)
+    ]
 
 
 def experiment_summary(fit):
@@ -95,7 +105,9 @@ def answer_parameters(inputs=32 * 32 * 3, classes=10):
 
 # --8<-- [start:answer_softmax]
 def answer_softmax(scores):
-    e = np.exp(scores - np.max(scores))  # (10,): 가장 큰 점수를 빼도 비는 그대로
+    e = np.exp(
+        scores - np.max(scores)
+    )  # (10,): 가장 큰 점수를 빼도 비는 그대로
     return e / e.sum()  # (10,)
 
 

@@ -18,7 +18,9 @@ BATCH_SIZES = {"mnist": 64, "op_mnist": 128}
 def load_mnist(samples):
     (x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
     x = x[:samples].reshape(-1, 784).astype("float32") / 255  # (n, 784)
-    x_test = x_test.reshape(-1, 784).astype("float32") / 255  # (10000, 784)
+    x_test = (
+        x_test.reshape(-1, 784).astype("float32") / 255
+    )  # (10000, 784)
     return x, y[:samples], x_test, y_test
 
 
@@ -75,8 +77,16 @@ def build(program):
 
 def describe(model):
     """Keras 모델에게 물어 얻은 구조와 설정."""
-    dense = [one for one in model.layers if isinstance(one, keras.layers.Dense)]
-    dropout = [one for one in model.layers if isinstance(one, keras.layers.Dropout)]
+    dense = [
+        one
+        for one in model.layers
+        if isinstance(one, keras.layers.Dense)
+    ]
+    dropout = [
+        one
+        for one in model.layers
+        if isinstance(one, keras.layers.Dropout)
+    ]
     return {
         "units": [one.units for one in dense],
         "activations": [one.activation.__name__ for one in dense],
@@ -120,7 +130,9 @@ def experiment_full(program="mnist", seed=0, samples=60_000):
         seed=seed,
         validation=(x[kept:], y[kept:]),
     )
-    loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
+    loss, accuracy = model.evaluate(
+        x_test, y_test, batch_size=500, verbose=0
+    )
     return {**log, "test_loss": loss, "test_accuracy": accuracy}
 
 
@@ -142,7 +154,9 @@ def experiment_full_summary(full):
             "lowest": val_loss.min(),
             "last": val_loss[-1],
         }
-    errors = [1 - summary[program]["test_accuracy"] for program in FILES]
+    errors = [
+        1 - summary[program]["test_accuracy"] for program in FILES
+    ]
     summary["error_ratio"] = errors[0] / errors[1]
     return summary
 
@@ -173,7 +187,14 @@ def experiment_bend(program="mnist", seed=0, samples=3000, pairs=500):
     x, y, x_test, _ = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model = build(program)
-    fit(model, x, y, epochs=2, batch_size=BATCH_SIZES[program], seed=seed)
+    fit(
+        model,
+        x,
+        y,
+        epochs=2,
+        batch_size=BATCH_SIZES[program],
+        seed=seed,
+    )
     a, b = x_test[:pairs], x_test[pairs : 2 * pairs]  # (pairs, 784)
     count = min(len(a), len(b))
     return {
@@ -208,7 +229,9 @@ def build_rung(rung, lr):
         if step >= 3:
             model.add(keras.layers.Dropout(0.3))
     model.add(keras.layers.Dense(10, activation="softmax"))
-    optimizer = keras.optimizers.Adam if step >= 2 else keras.optimizers.SGD
+    optimizer = (
+        keras.optimizers.Adam if step >= 2 else keras.optimizers.SGD
+    )
     model.compile(
         optimizer=optimizer(learning_rate=lr),
         loss="sparse_categorical_crossentropy",
@@ -229,13 +252,24 @@ cases_ladder = [
 smoke_ladder = dict(samples=200, epochs=1)
 
 
-def experiment_ladder(rung="softmax", lr=0.01, seed=0, samples=15_000, epochs=15):
+def experiment_ladder(
+    rung="softmax", lr=0.01, seed=0, samples=15_000, epochs=15
+):
     x, y, x_test, y_test = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model, batch_size = build_rung(rung, lr)
     kept = len(x) * 4 // 5  # 뒤의 20%로 학습률을 고릅니다
-    fit(model, x[:kept], y[:kept], epochs=epochs, batch_size=batch_size, seed=seed)
-    train = model.evaluate(x[:kept], y[:kept], batch_size=500, verbose=0)
+    fit(
+        model,
+        x[:kept],
+        y[:kept],
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=seed,
+    )
+    train = model.evaluate(
+        x[:kept], y[:kept], batch_size=500, verbose=0
+    )
     val = model.evaluate(x[kept:], y[kept:], batch_size=500, verbose=0)
     test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     return {
@@ -262,7 +296,9 @@ def on_rung(ladder, rung, key="test_accuracy", given=False):
 
 def gains(ladder, given=False):
     """칸마다 바로 아래 칸보다 오른 만큼의 평균과 반폭."""
-    values = {rung: on_rung(ladder, rung, given=given) for rung in RUNGS}
+    values = {
+        rung: on_rung(ladder, rung, given=given) for rung in RUNGS
+    }
     names = list(RUNGS)
     return {
         upper: difference(values[upper], values[lower])
@@ -276,7 +312,9 @@ def experiment_ladder_summary(ladder):
             "lr": best_rate(ladder, rung),
             "mean": on_rung(ladder, rung).mean(),
             "given": on_rung(ladder, rung, given=True).mean(),
-            "given_train": on_rung(ladder, rung, "train_accuracy", given=True).mean(),
+            "given_train": on_rung(
+                ladder, rung, "train_accuracy", given=True
+            ).mean(),
         }
         for rung in RUNGS
     }
@@ -309,7 +347,9 @@ def answer_steps(epochs, batch_size, images=48_000):
 
 # --8<-- [start:answer_all_alive]
 def answer_all_alive(rate=0.3, layers=3):
-    """유닛이 층마다 하나씩 놓인 길 하나가 한 걸음 동안 끊기지 않을 확률."""
+    """유닛이 층마다 하나씩 놓인 길 하나가
+    한 걸음 동안 끊기지 않을 확률.
+    """
     return (1 - rate) ** layers
 
 
@@ -321,7 +361,8 @@ def experiment_answers():
         "mnist_parameters": answer_parameters((784, 10)),
         "op_parameters": answer_parameters(),
         "ratio": answer_parameters() / answer_parameters((784, 10)),
-        "first_layer": answer_parameters((784, 512)) / answer_parameters(),
+        "first_layer": answer_parameters((784, 512))
+        / answer_parameters(),
         "mnist_steps": answer_steps(30, 64),
         "op_steps": answer_steps(35, 128),
         "alive": answer_all_alive(),

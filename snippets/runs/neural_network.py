@@ -49,7 +49,9 @@ NETWORKS = {  # 층의 크기, ReLU를 쓰는지
 }
 
 
-def train_spiral(network, turns, seed, samples=600, epochs=100, lr=0.1, batch_size=30):
+def train_spiral(
+    network, turns, seed, samples=600, epochs=100, lr=0.1, batch_size=30
+):
     sizes, relu = NETWORKS[network]
     X, y = make_spiral(samples, turns, np.random.default_rng(seed))
     rng = np.random.default_rng(seed)
@@ -69,9 +71,15 @@ cases_spiral = [
 smoke_spiral = dict(epochs=1)
 
 
-def experiment_spiral(network="3층", turns=1.0, lr=0.1, seed=0, epochs=100):
-    params, relu = train_spiral(network, turns, seed, epochs=epochs, lr=lr)
-    validation = make_spiral(1000, turns, np.random.default_rng(2000 + seed))
+def experiment_spiral(
+    network="3층", turns=1.0, lr=0.1, seed=0, epochs=100
+):
+    params, relu = train_spiral(
+        network, turns, seed, epochs=epochs, lr=lr
+    )
+    validation = make_spiral(
+        1000, turns, np.random.default_rng(2000 + seed)
+    )
     X, y = make_spiral(3000, turns, np.random.default_rng(1000 + seed))
     result = {
         "val_accuracy": accuracy_of(params, *validation, relu),
@@ -90,47 +98,73 @@ smoke_border = dict(side=12, epochs=1)
 
 def experiment_border(turns=1.0, seed=0, side=60, epochs=100):
     axis = np.linspace(-1.15, 1.15, side)
-    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)  # (3600, 2)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(
+        -1, 2
+    )  # (3600, 2)
     result = {}
     for network in ("1층", "2층", "3층", "3층, ReLU 없음"):
         params, relu = train_spiral(network, turns, seed, epochs=epochs)
-        classes = run_layers(params, grid, relu)[1].argmax(axis=1).reshape(side, side)
+        classes = (
+            run_layers(params, grid, relu)[1]
+            .argmax(axis=1)
+            .reshape(side, side)
+        )
         result[network] = ["".join(map(str, row)) for row in classes]
-    points, labels = make_spiral(600, turns, np.random.default_rng(seed))
-    result["points"] = (1000 * points[:240]).round().astype(int).tolist()
+    points, labels = make_spiral(
+        600, turns, np.random.default_rng(seed)
+    )
+    result["points"] = (
+        (1000 * points[:240]).round().astype(int).tolist()
+    )
     result["labels"] = labels[:240].tolist()
     return result
 
 
 def at_best_rate(spiral, network, turns):
     """검증 데이터로 고른 학습률과, 그 학습률의 테스트 정확도 (시드 수,)."""
-    rows = spiral[(spiral["network"] == network) & (spiral["turns"] == turns)]
+    rows = spiral[
+        (spiral["network"] == network) & (spiral["turns"] == turns)
+    ]
     lr = chosen(rows, "lr")
     return lr, pick(rows, "accuracy", lr=lr)
 
 
-KEYS = dict(zip(NETWORKS, ("one", "two", "three", "wide", "linear"), strict=True))
+KEYS = dict(
+    zip(
+        NETWORKS, ("one", "two", "three", "wide", "linear"), strict=True
+    )
+)
 
 
 def experiment_spiral_summary(spiral):
     def means(turns, lr=None):
         """학습률을 하나로 두거나, 신경망마다 고른 테스트 정확도의 평균."""
-        rows = spiral[(spiral["turns"] == turns) & (spiral["lr"] == (lr or 0.1))]
+        rows = spiral[
+            (spiral["turns"] == turns) & (spiral["lr"] == (lr or 0.1))
+        ]
         accuracy = {
             name: pick(rows, "accuracy", network=name)
             if lr
             else at_best_rate(spiral, name, turns)[1]
             for name in NETWORKS
         }
-        return {KEYS[name]: float(runs.mean()) for name, runs in accuracy.items()}
+        return {
+            KEYS[name]: float(runs.mean())
+            for name, runs in accuracy.items()
+        }
 
     return {
         "fixed": means(1.0, lr=0.1),
         "tight": means(1.0),
         "loose": means(0.4),
-        "rates": {KEYS[name]: at_best_rate(spiral, name, 1.0)[0] for name in NETWORKS},
+        "rates": {
+            KEYS[name]: at_best_rate(spiral, name, 1.0)[0]
+            for name in NETWORKS
+        },
         "difference": float(
-            pick(spiral, "difference", network="3층, ReLU 없음", lr=0.1).max()
+            pick(
+                spiral, "difference", network="3층, ReLU 없음", lr=0.1
+            ).max()
         ),
         "parameters": int(pick(spiral, "parameters", network="3층")[0]),
     }
@@ -140,14 +174,18 @@ def experiment_spiral_summary(spiral):
 
 
 def experiment_ways(seed=0):
-    x = np.random.default_rng(seed).random((4, 28, 28), dtype="float32")  # (4, 28, 28)
+    x = np.random.default_rng(seed).random(
+        (4, 28, 28), dtype="float32"
+    )  # (4, 28, 28)
     outputs = []
     for build in (build_from_list, build_with_names, build_by_adding):
         keras.utils.set_random_seed(seed)
         model = build()
         outputs.append(np.asarray(model(x)))  # (4, 10)
     return {
-        "difference": float(max(np.abs(o - outputs[0]).max() for o in outputs)),
+        "difference": float(
+            max(np.abs(o - outputs[0]).max() for o in outputs)
+        ),
         "layers": [
             {
                 "type": type(layer).__name__,
@@ -160,7 +198,12 @@ def experiment_ways(seed=0):
     }
 
 
-SHAPES = ((784, 10), (784, 100, 10), (784, 128, 64, 10), (784, 512, 256, 128, 10))
+SHAPES = (
+    (784, 10),
+    (784, 100, 10),
+    (784, 128, 64, 10),
+    (784, 512, 256, 128, 10),
+)
 
 
 def experiment_counts():
@@ -180,7 +223,10 @@ def experiment_counts():
 # --8<-- [start:worked]
 def experiment_worked(lr=0.02):
     x, t = np.array([2.0, 1.0]), 3.0  # (2,) 입력과 정답 값
-    W, b = np.array([[1.0, -2.0], [1.0, 3.0]]), np.array([0.0, 0.0])  # (2, 2), (2,)
+    W, b = (
+        np.array([[1.0, -2.0], [1.0, 3.0]]),
+        np.array([0.0, 0.0]),
+    )  # (2, 2), (2,)
     v, c = np.array([2.0, -1.0]), -1.0  # (2,) 둘째 층의 가중치와 편향
     z = x @ W + b  # (2,)
     h = np.maximum(z, 0)  # (2,)
@@ -191,7 +237,11 @@ def experiment_worked(lr=0.02):
     dz = dh * (z > 0)  # (2,)
     dW, db, dx = np.outer(x, dz), dz, W @ dz  # (2, 2), (2,), (2,)
     # --8<-- [end:worked]
-    after = np.maximum(x @ (W - lr * dW) + b - lr * db, 0) @ (v - lr * dv) + c - lr * dc
+    after = (
+        np.maximum(x @ (W - lr * dW) + b - lr * db, 0) @ (v - lr * dv)
+        + c
+        - lr * dc
+    )
 
     def loss_at(W, v):
         return (np.maximum(x @ W + b, 0) @ v + c - t) ** 2 / 2
@@ -217,7 +267,10 @@ def experiment_worked(lr=0.02):
         "dW_numeric": slopes(lambda W: loss_at(W, v), W),
         "dv_numeric": slopes(lambda v: loss_at(W, v), v),
     }
-    return {key: (np.asarray(value) + 0.0).tolist() for key, value in numbers.items()}
+    return {
+        key: (np.asarray(value) + 0.0).tolist()
+        for key, value in numbers.items()
+    }
 
 
 # ------------------------------------------------------- Keras와 견주기
@@ -232,10 +285,14 @@ def experiment_check(samples=64, entries=20, seed=0, step=1e-5):
     keras.utils.set_random_seed(seed)
     model = dense_network((784, 128, 64, 10), "float64")
     X, y = load_images(samples, "float64")[0]  # (64, 784), (64,)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype="float64")
+    loss = keras.losses.SparseCategoricalCrossentropy(
+        from_logits=True, dtype="float64"
+    )
     with tf.GradientTape() as tape:
         value = loss(y, model(X))
-    theirs = tape.gradient(value, [w.value for w in model.trainable_weights])
+    theirs = tape.gradient(
+        value, [w.value for w in model.trainable_weights]
+    )
     params = model.get_weights()
     h1, h2, scores = forward(params, X)
     ours_loss, ds = softmax_loss(scores, y)
@@ -243,7 +300,9 @@ def experiment_check(samples=64, entries=20, seed=0, step=1e-5):
     rng, rows = np.random.default_rng(seed), {}
     for i, name in enumerate(("W1", "b1", "W2", "b2", "W3", "b3")):
         numeric = []
-        for flat in rng.choice(ours[i].size, min(entries, ours[i].size), replace=False):
+        for flat in rng.choice(
+            ours[i].size, min(entries, ours[i].size), replace=False
+        ):
             place, around = np.unravel_index(flat, ours[i].shape), []
             for sign in (1, -1):
                 moved = [p.copy() for p in params]
@@ -265,7 +324,12 @@ smoke_twins = dict(samples=200, epochs=1)
 
 
 def experiment_twins(
-    dtype="float32", samples=2000, epochs=5, batch_size=50, lr=0.1, seed=0
+    dtype="float32",
+    samples=2000,
+    epochs=5,
+    batch_size=50,
+    lr=0.1,
+    seed=0,
 ):
     keras.utils.set_random_seed(seed)
     ours, theirs, mine, keras_weights = train_twins(
@@ -325,11 +389,18 @@ def experiment_fit(
     lr=0.1,
     last=5,
 ):
-    (X, y), (X_val, y_val) = load_images(samples)  # (10000, 784), (5000, 784)
+    (X, y), (X_val, y_val) = load_images(
+        samples
+    )  # (10000, 784), (5000, 784)
     rng = np.random.default_rng(seed)
     params = he_normal((784, *[width] * hidden, 10), rng, "float32")
-    if features == "random":  # 은닉층은 처음 그대로 두고 출력층만 학습합니다
-        X, X_val = run_layers(params, X)[0][1], run_layers(params, X_val)[0][1]
+    if (
+        features == "random"
+    ):  # 은닉층은 처음 그대로 두고 출력층만 학습합니다
+        X, X_val = (
+            run_layers(params, X)[0][1],
+            run_layers(params, X_val)[0][1],
+        )
         params = params[-2:]
     result = {"loss": [], "val_loss": [], "val_accuracy": []}
     for _ in range(epochs):
@@ -337,21 +408,30 @@ def experiment_fit(
         scores = run_layers(params, X_val)[1]  # (5000, 10)
         result["loss"].append(float(np.mean(losses)))
         result["val_loss"].append(float(softmax_loss(scores, y_val)[0]))
-        result["val_accuracy"].append(float(np.mean(scores.argmax(axis=1) == y_val)))
-    return {**result, "accuracy": float(np.mean(result["val_accuracy"][-last:]))}
+        result["val_accuracy"].append(
+            float(np.mean(scores.argmax(axis=1) == y_val))
+        )
+    return {
+        **result,
+        "accuracy": float(np.mean(result["val_accuracy"][-last:])),
+    }
 
 
 smoke_filters = dict(samples=200, epochs=1)
 
 
-def experiment_filters(width=16, samples=10000, epochs=12, lr=0.1, seed=0, shown=12):
+def experiment_filters(
+    width=16, samples=10000, epochs=12, lr=0.1, seed=0, shown=12
+):
     X, y = load_images(samples)[0]  # (10000, 784), (10000,)
     rng = np.random.default_rng(seed)
     params = he_normal((784, width, 10), rng, "float32")
     for _ in range(epochs):
         params, _ = one_epoch(params, X, y, lr, 50, rng)
     h = run_layers(params, X)[0][1]  # (10000, 16)
-    means = np.array([h[y == k].mean(axis=0) for k in np.unique(y)])  # (10, 16)
+    means = np.array(
+        [h[y == k].mean(axis=0) for k in np.unique(y)]
+    )  # (10, 16)
     W = params[0]  # (784, 16)
     return {
         "images": (127 * W / np.abs(W).max(axis=0))
@@ -373,7 +453,9 @@ cases_random = [
 smoke_random = dict(samples=200, epochs=2)
 
 
-def experiment_random(width=128, lr=0.1, seed=0, samples=10000, epochs=20):
+def experiment_random(
+    width=128, lr=0.1, seed=0, samples=10000, epochs=20
+):
     """무작위로 고정한 은닉층에서 출력층만 학습합니다. 학습률도 바꾸어 봅니다."""
     knobs = dict(samples=samples, epochs=epochs, lr=lr)
     result = experiment_fit(1, width, "random", seed, **knobs)
@@ -384,14 +466,20 @@ def experiment_random(width=128, lr=0.1, seed=0, samples=10000, epochs=20):
 
 
 cases_narrow = [
-    dict(relu=relu, seed=seed) for relu in (True, False) for seed in range(8)
+    dict(relu=relu, seed=seed)
+    for relu in (True, False)
+    for seed in range(8)
 ]
 smoke_narrow = dict(samples=200, epochs=2)
 
 
 # --8<-- [start:narrow]
-def experiment_narrow(relu=True, seed=0, samples=10000, epochs=20, lr=0.1, last=5):
-    (X, y), (X_val, y_val) = load_images(samples)  # (10000, 784), (5000, 784)
+def experiment_narrow(
+    relu=True, seed=0, samples=10000, epochs=20, lr=0.1, last=5
+):
+    (X, y), (X_val, y_val) = load_images(
+        samples
+    )  # (10000, 784), (5000, 784)
     rng = np.random.default_rng(seed)
     params = he_normal((784, 8, 10), rng, "float32")
     scores = []
@@ -422,15 +510,21 @@ def experiment_fit_summary(fit, random):
         pick(learned, "accuracy", hidden=hidden, width=width)
         for hidden, width in ((0, 0), (1, 128), (2, 128), (1, 8))
     )
-    losses, val_losses = (np.stack(learned[key]) for key in ("loss", "val_loss"))
+    losses, val_losses = (
+        np.stack(learned[key]) for key in ("loss", "val_loss")
+    )
     return {
         "none": float(none.mean()),
         "one": float(one.mean()),
         "two": float(two.mean()),
         "small": float(small.mean()),
-        "small_two": float(pick(learned, "accuracy", hidden=2, width=8).mean()),
+        "small_two": float(
+            pick(learned, "accuracy", hidden=2, width=8).mean()
+        ),
         "random": float(pick(guessed, "accuracy", width=128).mean()),
-        "random_best": float(fixed.groupby("lr")["accuracy"].mean().max()),
+        "random_best": float(
+            fixed.groupby("lr")["accuracy"].mean().max()
+        ),
         "random_rate": float(chosen(fixed, "lr", by="accuracy")),
         "gain_one": stats(one, none),
         "gain_two": stats(two, one),
@@ -457,17 +551,30 @@ def experiment_border_path(
     epochs=(0, 1, 2, 4, 7, 11, 16, 22, 30, 40, 60, 100),
 ):
     sizes, relu = NETWORKS[network]
-    X, y = make_spiral(samples, turns, np.random.default_rng(seed))  # (600, 2), (600,)
+    X, y = make_spiral(
+        samples, turns, np.random.default_rng(seed)
+    )  # (600, 2), (600,)
     rng = np.random.default_rng(seed)
     params = he_normal(sizes, rng)
     axis = np.linspace(-1.15, 1.15, side)
-    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)  # (3600, 2)
-    result = {"epochs": list(epochs), "loss": [], "accuracy": [], "classes": []}
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(
+        -1, 2
+    )  # (3600, 2)
+    result = {
+        "epochs": list(epochs),
+        "loss": [],
+        "accuracy": [],
+        "classes": [],
+    }
     for epoch in range(epochs[-1] + 1):
         if epoch in epochs:
-            classes = run_layers(params, grid, relu)[1].argmax(axis=1)  # (3600,)
+            classes = run_layers(params, grid, relu)[1].argmax(
+                axis=1
+            )  # (3600,)
             rows = classes.reshape(side, side)
-            result["classes"].append(["".join(map(str, row)) for row in rows])
+            result["classes"].append(
+                ["".join(map(str, row)) for row in rows]
+            )
             scores = run_layers(params, X, relu)[1]  # (600, 3)
             result["loss"].append(float(softmax_loss(scores, y)[0]))
             result["accuracy"].append(accuracy_of(params, X, y, relu))
@@ -482,7 +589,9 @@ def experiment_border_path(
 
 def experiment_answers():
     width = answer_width(109386)
-    dz = answer_relu(np.array([3.0, -1.0, 0.5, 0.0]), np.array([2.0, 5.0, -4.0, 1.0]))
+    dz = answer_relu(
+        np.array([3.0, -1.0, 0.5, 0.0]), np.array([2.0, 5.0, -4.0, 1.0])
+    )
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])  # (4, 2)
     return {
         "width": width,

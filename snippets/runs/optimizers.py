@@ -43,7 +43,10 @@ def load_images(samples, validation=10000):
     end = samples + validation
     parts = (x[:samples], y[:samples]), (x[samples:end], y[samples:end])
     return [
-        (images.reshape(-1, 784).astype("float32") / 255, labels.astype(int))
+        (
+            images.reshape(-1, 784).astype("float32") / 255,
+            labels.astype(int),
+        )
         for images, labels in (*parts, (x_test[:10000], y_test[:10000]))
     ]
 
@@ -55,7 +58,9 @@ def keras_rules(lr):
     return {
         "sgd": keras.optimizers.SGD(lr),
         "momentum": keras.optimizers.SGD(lr, momentum=0.9),
-        "nesterov": keras.optimizers.SGD(lr, momentum=0.9, nesterov=True),
+        "nesterov": keras.optimizers.SGD(
+            lr, momentum=0.9, nesterov=True
+        ),
         "adagrad": keras.optimizers.Adagrad(lr),
         "rmsprop": keras.optimizers.RMSprop(lr),
         "adam": keras.optimizers.Adam(lr),
@@ -69,7 +74,9 @@ smoke_same = dict(steps=3)
 # --8<-- [start:same]
 def experiment_same(lr=0.003, steps=20, size=6, seed=0):
     rng = np.random.default_rng(seed)
-    scale = np.geomspace(1e-3, 1, size)  # 큰 기울기와 작은 기울기를 섞습니다
+    scale = np.geomspace(
+        1e-3, 1, size
+    )  # 큰 기울기와 작은 기울기를 섞습니다
     gradients = rng.normal(size=(steps, size)) * scale  # (20, 6)
     result = {}
     for name, optimizer in keras_rules(lr).items():
@@ -77,8 +84,12 @@ def experiment_same(lr=0.003, steps=20, size=6, seed=0):
         variable = keras.Variable(w)
         for g in gradients:
             w = RULES[name](w, g, state, lr)
-            optimizer.apply([keras.ops.convert_to_tensor(g, "float32")], [variable])
-            worst = max(worst, float(np.abs(w - variable.numpy()).max()))
+            optimizer.apply(
+                [keras.ops.convert_to_tensor(g, "float32")], [variable]
+            )
+            worst = max(
+                worst, float(np.abs(w - variable.numpy()).max())
+            )
         arrays = [s for s in state.values() if np.ndim(s)]
         shapes = [tuple(s.shape) for s in optimizer.variables]
         result[name] = {
@@ -98,10 +109,14 @@ def experiment_forms(lr=0.02, beta=0.9, steps=30):
     plain, v = np.array([4.0, 1.0]), np.zeros(2)  # (2,)
     ahead, state, worst = plain, {}, 0.0
     for _ in range(steps):
-        v = beta * v - lr * curvature * (plain + beta * v)  # 내다본 곳의 기울기
+        v = beta * v - lr * curvature * (
+            plain + beta * v
+        )  # 내다본 곳의 기울기
         plain = plain + v
         ahead = nesterov(ahead, curvature * ahead, state, lr, beta)
-        worst = max(worst, float(np.abs(ahead - (plain + beta * v)).max()))
+        worst = max(
+            worst, float(np.abs(ahead - (plain + beta * v)).max())
+        )
     return {"difference": worst}
 
 
@@ -115,7 +130,9 @@ def experiment_moments(steps=2000, seed=0):
         w = adam(w, row, state, 0.001)
         if first is None:
             first = np.abs(w)
-    no_correction = 0.001 * 0.1 * np.abs(g[0]) / (np.sqrt(0.001 * g[0] ** 2) + 1e-7)
+    no_correction = (
+        0.001 * 0.1 * np.abs(g[0]) / (np.sqrt(0.001 * g[0] ** 2) + 1e-7)
+    )
     r_hat = state["r"] / (1 - 0.999**steps)
     return {
         "mean": float(g.mean()),
@@ -151,7 +168,8 @@ def experiment_habits(seed=0):
     """Keras의 기본값과, 옵티마이저를 두 번 쓸 때 일어나는 일."""
     keras.utils.set_random_seed(seed)
     models = [
-        keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]) for _ in "ab"
+        keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+        for _ in "ab"
     ]
     models[0].compile(loss="mse")
     silent = models[0].optimizer
@@ -176,21 +194,44 @@ def experiment_habits(seed=0):
 def valley(angle, count=12, seed=0):
     """곡률이 1과 50인 골짜기를 angle도만큼 돌린 행렬 H와, 손실이 32인 출발점들."""
     turn = np.deg2rad(angle)
-    R = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    R = np.array(
+        [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
+    )
     phi = np.random.default_rng(seed).uniform(0, 2 * np.pi, count)
-    starts = np.stack([8 * np.cos(phi), 8 / 50**0.5 * np.sin(phi)], axis=1)
-    return R @ np.diag([1.0, 50.0]) @ R.T, starts @ R.T  # (2, 2), (12, 2)
+    starts = np.stack(
+        [8 * np.cos(phi), 8 / 50**0.5 * np.sin(phi)], axis=1
+    )
+    return R @ np.diag(
+        [1.0, 50.0]
+    ) @ R.T, starts @ R.T  # (2, 2), (12, 2)
 
 
 def settle(path, H, target):
     """손실이 처음의 target배 아래로 내려가 다시 올라오지 않는 첫 걸음."""
-    loss = 0.5 * np.einsum("...i,ij,...j->...", path, H, path)  # (걸음 + 1, …)
+    loss = 0.5 * np.einsum(
+        "...i,ij,...j->...", path, H, path
+    )  # (걸음 + 1, …)
     above = ~(loss <= target * loss[0])
-    last = len(loss) - 1 - np.argmax(above[::-1], axis=0)  # 마지막으로 위에 있던 걸음
+    last = (
+        len(loss) - 1 - np.argmax(above[::-1], axis=0)
+    )  # 마지막으로 위에 있던 걸음
     return np.where(above.any(axis=0), last + 1, 0)
 
 
-BETAS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+BETAS = (
+    0.3,
+    0.4,
+    0.5,
+    0.55,
+    0.6,
+    0.65,
+    0.7,
+    0.75,
+    0.8,
+    0.85,
+    0.9,
+    0.95,
+)
 
 
 smoke_ravine = dict(steps=50, tries=10)
@@ -209,19 +250,29 @@ def experiment_ravine(steps=400, target=0.001, tries=100):
                 knobs = {} if beta is None else {"beta": beta}
                 with np.errstate(all="ignore"):
                     path = descend(name, H, starts, lrs, steps, **knobs)
-                    count = settle(path, H, target).mean(axis=1)  # (100,)
+                    count = settle(path, H, target).mean(
+                        axis=1
+                    )  # (100,)
                 best = int(count.argmin())
-                found.append((float(count[best]), float(lrs[best, 0, 0]), beta))
+                found.append(
+                    (float(count[best]), float(lrs[best, 0, 0]), beta)
+                )
             count, lr, beta = min(found, key=lambda one: one[0])
             knobs = {} if beta is None else {"beta": beta}
-            gentle = min(lr, 1.0)  # Adagrad의 첫 걸음이 그림 밖으로 나가지 않게
-            path = descend(name, H, np.array([6.0, 1.0]), gentle, 60, **knobs)
+            gentle = min(
+                lr, 1.0
+            )  # Adagrad의 첫 걸음이 그림 밖으로 나가지 않게
+            path = descend(
+                name, H, np.array([6.0, 1.0]), gentle, 60, **knobs
+            )
             result[name][key] = {"steps": count, "lr": lr, "beta": beta}
             result[name][key]["path"] = path.tolist()  # (61, 2)
     return result
 
 
-def experiment_saddle(near=0.1, pace=20, starts=(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)):
+def experiment_saddle(
+    near=0.1, pace=20, starts=(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+):
     """능선에서 0.1 떨어진 곳의 탈출이 스무 걸음이 되게 학습률을 맞춘 다음 더 가까이 갑니다."""
     result = {"start": list(starts)}
     for name in NAMES:
@@ -240,16 +291,31 @@ def experiment_saddle(near=0.1, pace=20, starts=(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1
 def experiment_noise(steps=600, copies=4000, seed=0):
     settings = {
         "sgd": ("sgd", 0.1, {}),
-        "same_rate": ("momentum", 0.1, {"beta": 0.9}),  # 학습률이 같습니다
-        "same_effect": ("momentum", 0.01, {"beta": 0.9}),  # lr / (1 − β)가 같습니다
+        "same_rate": (
+            "momentum",
+            0.1,
+            {"beta": 0.9},
+        ),  # 학습률이 같습니다
+        "same_effect": (
+            "momentum",
+            0.01,
+            {"beta": 0.9},
+        ),  # lr / (1 − β)가 같습니다
         "nesterov": ("nesterov", 0.01, {"beta": 0.9}),
     }
     result = {}
     for key, (name, lr, knobs) in settings.items():
         rng = np.random.default_rng(seed)
-        w, state, losses, jumps = np.zeros(copies), {}, [], []  # (4000,)
+        w, state, losses, jumps = (
+            np.zeros(copies),
+            {},
+            [],
+            [],
+        )  # (4000,)
         for _ in range(steps):
-            g = w + rng.normal(size=copies)  # 손실 ½w²의 기울기에 잡음을 더합니다
+            g = w + rng.normal(
+                size=copies
+            )  # 손실 ½w²의 기울기에 잡음을 더합니다
             before, w = w, RULES[name](w, g, state, lr, **knobs)
             losses.append(0.5 * np.mean(w**2))
             jumps.append(np.mean(np.abs(w - before)))
@@ -281,11 +347,15 @@ DEFAULTS = {  # Keras의 기본 학습률
     "adam": 0.001,
 }
 
-cases_fit = [dict(name=name, lr=lr) for name in NAMES for lr in GRID[name]]
+cases_fit = [
+    dict(name=name, lr=lr) for name in NAMES for lr in GRID[name]
+]
 smoke_fit = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
-def experiment_fit(name="sgd", lr=0.1, samples=10000, epochs=8, seeds=SEEDS):
+def experiment_fit(
+    name="sgd", lr=0.1, samples=10000, epochs=8, seeds=SEEDS
+):
     return train_seeds(name, lr, samples, (784, 64, 10), epochs, seeds)
 
 
@@ -294,8 +364,12 @@ def train_seeds(name, lr, samples, sizes, epochs, seeds, **knobs):
     runs = []
     with np.errstate(all="ignore"):
         for seed in seeds:
-            runs.append(train(name, lr, data, sizes, seed, epochs, **knobs)[1])
-    return {key: [run[key] for run in runs] for key in runs[0]}  # 시드마다 하나
+            runs.append(
+                train(name, lr, data, sizes, seed, epochs, **knobs)[1]
+            )
+    return {
+        key: [run[key] for run in runs] for key in runs[0]
+    }  # 시드마다 하나
 
 
 DEEP_GRID = {
@@ -303,11 +377,17 @@ DEEP_GRID = {
     "adagrad": (0.003, 0.01, 0.03, 0.1),
     "adam": (0.0003, 0.001, 0.003, 0.01),
 }
-cases_deep = [dict(name=name, lr=lr) for name in DEEP_GRID for lr in DEEP_GRID[name]]
+cases_deep = [
+    dict(name=name, lr=lr)
+    for name in DEEP_GRID
+    for lr in DEEP_GRID[name]
+]
 smoke_deep = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
-def experiment_deep(name="sgd", lr=0.1, samples=10000, epochs=6, seeds=SEEDS):
+def experiment_deep(
+    name="sgd", lr=0.1, samples=10000, epochs=6, seeds=SEEDS
+):
     sizes = (784, 64, 64, 64, 64, 64, 10)  # 은닉층 다섯
     return train_seeds(name, lr, samples, sizes, epochs, seeds)
 
@@ -316,11 +396,17 @@ SMALL_GRID = {
     "sgd": (0.03, 0.1, 0.3, 1.0),
     "adam": (0.0003, 0.001, 0.003, 0.01),
 }
-cases_small = [dict(name=name, lr=lr) for name in SMALL_GRID for lr in SMALL_GRID[name]]
+cases_small = [
+    dict(name=name, lr=lr)
+    for name in SMALL_GRID
+    for lr in SMALL_GRID[name]
+]
 smoke_small = dict(samples=200, epochs=2, seeds=(0, 1, 2))
 
 
-def experiment_small(name="sgd", lr=0.1, samples=1000, epochs=6, seeds=SEEDS):
+def experiment_small(
+    name="sgd", lr=0.1, samples=1000, epochs=6, seeds=SEEDS
+):
     return train_seeds(name, lr, samples, (784, 64, 10), epochs, seeds)
 
 
@@ -328,33 +414,57 @@ cases_decay = [dict(decay=decay) for decay in (0.0, 0.3)]
 smoke_decay = dict(samples=200, epochs=2)
 
 
-def experiment_decay(decay=0.0, lr=0.003, samples=10000, epochs=15, seeds=(0, 1, 2)):
+def experiment_decay(
+    decay=0.0, lr=0.003, samples=10000, epochs=15, seeds=(0, 1, 2)
+):
     sizes = (784, 64, 10)
-    return train_seeds("adamw", lr, samples, sizes, epochs, seeds, decay=decay)
+    return train_seeds(
+        "adamw", lr, samples, sizes, epochs, seeds, decay=decay
+    )
 
 
-cases_clipped = [dict(lr=lr, limit=limit) for lr in (0.03, 0.3) for limit in (0.0, 1.0)]
+cases_clipped = [
+    dict(lr=lr, limit=limit)
+    for lr in (0.03, 0.3)
+    for limit in (0.0, 1.0)
+]
 smoke_clipped = dict(samples=200, epochs=2)
 
 
-def experiment_clipped(lr=0.3, limit=1.0, samples=10000, epochs=5, seeds=(0, 1, 2)):
+def experiment_clipped(
+    lr=0.3, limit=1.0, samples=10000, epochs=5, seeds=(0, 1, 2)
+):
     sizes = (784, 64, 10)
     limit = limit or None  # 0은 자르지 않는다는 뜻입니다
-    return train_seeds("momentum", lr, samples, sizes, epochs, seeds, limit=limit)
+    return train_seeds(
+        "momentum", lr, samples, sizes, epochs, seeds, limit=limit
+    )
 
 
-def experiment_coupled(lr=0.001, decay=0.1, steps=1000, copies=400, seed=0):
+def experiment_coupled(
+    lr=0.001, decay=0.1, steps=1000, copies=400, seed=0
+):
     """잡음뿐인 기울기를 1000걸음 받은 가중치 1.0이 얼마나 남는지 봅니다."""
     left = {}
     for noise in (0.01, 1.0):
         rng = np.random.default_rng(seed)
-        apart, together, state, other = np.ones(copies), np.ones(copies), {}, {}
+        apart, together, state, other = (
+            np.ones(copies),
+            np.ones(copies),
+            {},
+            {},
+        )
         for _ in range(steps):
             g = noise * rng.normal(size=copies)
             apart = adamw(apart, g, state, lr, decay)
-            together = adam(together, g + decay * together, other, lr)  # 손실에 더한 L2
+            together = adam(
+                together, g + decay * together, other, lr
+            )  # 손실에 더한 L2
         key = "quiet" if noise < 0.1 else "noisy"
-        left[key] = {"adamw": float(apart.mean()), "l2": float(together.mean())}
+        left[key] = {
+            "adamw": float(apart.mean()),
+            "l2": float(together.mean()),
+        }
     return left
 
 
@@ -371,26 +481,42 @@ smoke_steps = dict(samples=200, steps=20)
 
 
 def experiment_steps(
-    name="adam", lr=0.003, samples=5000, steps=800, batch_size=64, seeds=(0, 1, 2)
+    name="adam",
+    lr=0.003,
+    samples=5000,
+    steps=800,
+    batch_size=64,
+    seeds=(0, 1, 2),
 ):
     """MNIST 소프트맥스 회귀에서 매개변수별 학습률을 적어 둡니다."""
     (x, y), _ = keras.datasets.mnist.load_data()
-    x, y = x[:samples].reshape(-1, 784).astype("float32") / 255, y[:samples].astype(int)
+    x, y = (
+        x[:samples].reshape(-1, 784).astype("float32") / 255,
+        y[:samples].astype(int),
+    )
     frequency = (x > 0).mean(axis=0)  # (784,) 픽셀이 켜진 이미지의 비율
     seen, sizes, curves = frequency > 0, (784, 10), []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         theta, state, curve = np.zeros(7850, "float32"), {}, []
         for step in range(1, steps + 1):
-            rows = rng.choice(len(x), min(batch_size, len(x)), replace=False)
+            rows = rng.choice(
+                len(x), min(batch_size, len(x)), replace=False
+            )
             _, g = backward(theta, x[rows], y[rows], sizes)
             before, theta = theta, RULES[name](theta, g, state, lr)
             if step in MARKS:
-                pixel = rates(name, state, lr)[:7840].reshape(784, 10).mean(axis=1)
+                pixel = (
+                    rates(name, state, lr)[:7840]
+                    .reshape(784, 10)
+                    .mean(axis=1)
+                )
                 moved = float(np.abs(theta - before).mean())
                 curve.append((float(np.median(pixel[seen])), moved))
         curves.append(curve)
-    ranks = pd.DataFrame({"a": frequency[seen], "b": pixel[seen]}).rank()
+    ranks = pd.DataFrame(
+        {"a": frequency[seen], "b": pixel[seen]}
+    ).rank()
     often = frequency >= np.quantile(frequency[seen], 0.9)
     rare = seen & (frequency <= np.quantile(frequency[seen], 0.1))
     shade = np.log10(np.where(seen, pixel, np.nan))
@@ -431,7 +557,12 @@ def best_lr(frame, name, end=None):
     """end째 에폭까지의 검증 정확도가 가장 높은 학습률."""
     lrs = sorted(frame[frame["name"] == name]["lr"])
     return float(
-        max(lrs, key=lambda lr: score(frame, name, lr, end, "val_accuracy").mean())
+        max(
+            lrs,
+            key=lambda lr: score(
+                frame, name, lr, end, "val_accuracy"
+            ).mean(),
+        )
     )
 
 
@@ -452,13 +583,19 @@ def wobble(frame, name):
 
 def gap(frame, name):
     """훈련·검증 격차: 마지막 훈련 정확도 − 검증 정확도. (시드 수,)"""
-    return tuned(frame, name, "train") - tuned(frame, name, "val_accuracy")[:, -1]
+    return (
+        tuned(frame, name, "train")
+        - tuned(frame, name, "val_accuracy")[:, -1]
+    )
 
 
 def usable(frame, name):
     """검증 정확도가 가장 좋은 것과 0.02 안에서 비긴 학습률의 가장 큰 것 ÷ 가장 작은 것."""
     lrs = sorted(frame[frame["name"] == name]["lr"])
-    means = {lr: score(frame, name, lr, key="val_accuracy").mean() for lr in lrs}
+    means = {
+        lr: score(frame, name, lr, key="val_accuracy").mean()
+        for lr in lrs
+    }
     good = [lr for lr in lrs if means[lr] >= max(means.values()) - NEAR]
     return float(max(good) / min(good))
 
@@ -506,22 +643,38 @@ def experiment_summary(ravine, fit, deep, small, decay, steps):
         summary[name]["drift"] = drift(steps, name)
     end = len(deep["accuracy"].iloc[0][0])
     summary["pairs"] = {
-        "nesterov_momentum": pair(best(fit, "nesterov"), best(fit, "momentum")),
-        "first_adam_sgd": pair(best(fit, "adam", 1), best(fit, "sgd", 1)),
-        "first_adam_nesterov": pair(best(fit, "adam", 1), best(fit, "nesterov", 1)),
-        "wobble_momentum_sgd": pair(wobble(fit, "momentum"), wobble(fit, "sgd")),
-        "wobble_nesterov_sgd": pair(wobble(fit, "nesterov"), wobble(fit, "sgd")),
-        "gap_adam_nesterov": pair(gap(fit, "adam"), gap(fit, "nesterov")),
+        "nesterov_momentum": pair(
+            best(fit, "nesterov"), best(fit, "momentum")
+        ),
+        "first_adam_sgd": pair(
+            best(fit, "adam", 1), best(fit, "sgd", 1)
+        ),
+        "first_adam_nesterov": pair(
+            best(fit, "adam", 1), best(fit, "nesterov", 1)
+        ),
+        "wobble_momentum_sgd": pair(
+            wobble(fit, "momentum"), wobble(fit, "sgd")
+        ),
+        "wobble_nesterov_sgd": pair(
+            wobble(fit, "nesterov"), wobble(fit, "sgd")
+        ),
+        "gap_adam_nesterov": pair(
+            gap(fit, "adam"), gap(fit, "nesterov")
+        ),
         "gap_adam_sgd": pair(gap(fit, "adam"), gap(fit, "sgd")),
         "deep_adam": pair(best(deep, "adam"), best(deep, "sgd")),
-        "shallow_adam": pair(best(fit, "adam", end), best(fit, "sgd", end)),
+        "shallow_adam": pair(
+            best(fit, "adam", end), best(fit, "sgd", end)
+        ),
         "deeper_adam": pair(
             best(deep, "adam") - best(deep, "sgd"),
             best(fit, "adam", end) - best(fit, "sgd", end),
         ),
         "small_adam": pair(best(small, "adam"), best(small, "sgd")),
     }
-    summary["deep_lr"] = {name: best_lr(deep, name) for name in DEEP_GRID}
+    summary["deep_lr"] = {
+        name: best_lr(deep, name) for name in DEEP_GRID
+    }
     summary["decay"] = {}
     for key, value in {"none": 0.0, "large": 0.3}.items():
         accuracy, gaps = decayed(decay, value)

@@ -28,9 +28,13 @@ DECAYS = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 # ---------------------------------------------------------------- 다항식
 
 
-def experiment_fits(degrees=16, samples=20, noise=0.3, tests=1000, seed=3):
+def experiment_fits(
+    degrees=16, samples=20, noise=0.3, tests=1000, seed=3
+):
     rng = np.random.default_rng(seed)
-    x = np.linspace(-0.97, 0.97, samples) + rng.uniform(-0.03, 0.03, samples)  # (20,)
+    x = np.linspace(-0.97, 0.97, samples) + rng.uniform(
+        -0.03, 0.03, samples
+    )  # (20,)
     x_test = rng.uniform(-1, 1, tests)  # (1000,)
     y = truth(x) + rng.normal(0, noise, samples)  # (20,)
     y_test = truth(x_test) + rng.normal(0, noise, tests)  # (1000,)
@@ -39,21 +43,34 @@ def experiment_fits(degrees=16, samples=20, noise=0.3, tests=1000, seed=3):
         "x": x.tolist(),
         "y": y.tolist(),
         "thetas": [theta.tolist() for theta in thetas],
-        "train": [float(np.mean((predict(t, x) - y) ** 2)) for t in thetas],
-        "test": [float(np.mean((predict(t, x_test) - y_test) ** 2)) for t in thetas],
+        "train": [
+            float(np.mean((predict(t, x) - y) ** 2)) for t in thetas
+        ],
+        "test": [
+            float(np.mean((predict(t, x_test) - y_test) ** 2))
+            for t in thetas
+        ],
     }
 
 
 # --8<-- [start:resample]
-def experiment_resampled(degrees=13, samples=30, noise=0.3, repeats=200, seed=0):
+def experiment_resampled(
+    degrees=13, samples=30, noise=0.3, repeats=200, seed=0
+):
     rng = np.random.default_rng(seed)
     x, grid = np.linspace(-1, 1, samples), np.linspace(-1, 1, 200)
-    y = truth(x) + rng.normal(0, noise, (repeats, samples))  # (200, 30) 데이터 200벌
-    fresh = truth(grid) + rng.normal(0, noise, (repeats, 200))  # (200, 200) 새 데이터
+    y = truth(x) + rng.normal(
+        0, noise, (repeats, samples)
+    )  # (200, 30) 데이터 200벌
+    fresh = truth(grid) + rng.normal(
+        0, noise, (repeats, 200)
+    )  # (200, 200) 새 데이터
     rows = []
     for degree in range(degrees):
         thetas = [fit_polynomial(x, one, degree) for one in y]
-        fits = np.array([predict(theta, grid) for theta in thetas])  # (200, 200)
+        fits = np.array(
+            [predict(theta, grid) for theta in thetas]
+        )  # (200, 200)
         mean = fits.mean(axis=0)  # (200,) 평균 곡선
         rows.append(
             {
@@ -64,10 +81,17 @@ def experiment_resampled(degrees=13, samples=30, noise=0.3, repeats=200, seed=0)
             }
         )
         # --8<-- [end:resample]
-        at_data = np.array([predict(theta, x) for theta in thetas])  # (200, 30)
+        at_data = np.array(
+            [predict(theta, x) for theta in thetas]
+        )  # (200, 30)
         rows[-1]["train"] = np.mean((at_data - y) ** 2)
-        rows[-1]["variance_at_data"] = np.mean((at_data - at_data.mean(axis=0)) ** 2)
-    rows = [{key: float(value) for key, value in row.items()} for row in rows]
+        rows[-1]["variance_at_data"] = np.mean(
+            (at_data - at_data.mean(axis=0)) ** 2
+        )
+    rows = [
+        {key: float(value) for key, value in row.items()}
+        for row in rows
+    ]
     return {"noise": noise**2, "samples": samples, "rows": rows}
 
 
@@ -76,7 +100,9 @@ def experiment_resampled(degrees=13, samples=30, noise=0.3, repeats=200, seed=0)
 
 def shrink(images):
     """28×28 사진을 2×2씩 평균 내어 14×14로 줄이고 폅니다. 계산이 네 배 가벼워집니다."""
-    blocks = images.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4))  # (n, 14, 14)
+    blocks = images.reshape(-1, 14, 2, 14, 2).mean(
+        axis=(2, 4)
+    )  # (n, 14, 14)
     return blocks.reshape(-1, 196).astype("float32") / 255  # (n, 196)
 
 
@@ -136,7 +162,11 @@ def initial_weights(width, seed, inputs=196, classes=10):
     theta = []
     for rows, columns in ((inputs, width), (width, classes)):
         limit = np.sqrt(6 / (rows + columns))  # Glorot
-        theta.append(rng.uniform(-limit, limit, (rows, columns)).astype("float32"))
+        theta.append(
+            rng.uniform(-limit, limit, (rows, columns)).astype(
+                "float32"
+            )
+        )
         theta.append(np.zeros(columns, dtype="float32"))
     return theta
 
@@ -147,11 +177,22 @@ def adam_step(theta, slopes, m, v, step, lr):
     for w, g, first, second in zip(theta, slopes, m, v, strict=True):
         first += 0.1 * (g - first)
         second += 0.001 * (g * g - second)
-        w -= np.float32(rate) * first / (np.sqrt(second) + np.float32(1e-7))
+        w -= (
+            np.float32(rate)
+            * first
+            / (np.sqrt(second) + np.float32(1e-7))
+        )
 
 
 def train_network(
-    data, width=128, steps=2000, batch_size=50, lr=0.001, decay=0.0, seed=0, every=100
+    data,
+    width=128,
+    steps=2000,
+    batch_size=50,
+    lr=0.001,
+    decay=0.0,
+    seed=0,
+    every=100,
 ):
     """은닉층 하나를 Adam으로 학습하며, every걸음마다 검증 데이터로 채점합니다."""
     (x, y), validation, _ = data
@@ -166,12 +207,19 @@ def train_network(
         start = step % batches * batch_size
         batch = order[start : start + batch_size]
         adam_step(
-            theta, gradients(theta, x[batch], y[batch], decay), m, v, step + 1, lr
+            theta,
+            gradients(theta, x[batch], y[batch], decay),
+            m,
+            v,
+            step + 1,
+            lr,
         )
         if (step + 1) % every == 0:
             score = {"step": step + 1, **measure(theta, validation)}
             history.append(score)
-            if score["loss"] < best["loss"]:  # 조기 종료가 돌려줄 가중치
+            if (
+                score["loss"] < best["loss"]
+            ):  # 조기 종료가 돌려줄 가중치
                 best = {**score, "theta": [w.copy() for w in theta]}
     return theta, history, best
 
@@ -211,7 +259,13 @@ def experiment_capacity(width=128, samples=2000, seed=0, steps=3000):
 
 cases_growth = [
     dict(samples=samples, seed=seed)
-    for samples in (125, 250, 1000, 4000, 16000)  # 나머지 크기는 capacity에 있습니다
+    for samples in (
+        125,
+        250,
+        1000,
+        4000,
+        16000,
+    )  # 나머지 크기는 capacity에 있습니다
     for seed in SEEDS
 ]
 smoke_growth = dict(samples=500, steps=100)
@@ -230,19 +284,32 @@ def experiment_shuffled(seed=0, samples=500, width=512, steps=2000):
     (x, y), validation, test = load_images(samples, seed)
     lots = np.random.default_rng(seed).integers(0, 10, len(y))
     data = (x, lots), validation, test
-    return scores_of(train_network(data, width, steps, seed=seed)[0], data)
+    return scores_of(
+        train_network(data, width, steps, seed=seed)[0], data
+    )
 
 
-cases_decay = [dict(decay=decay, seed=seed) for decay in DECAYS for seed in SOME_SEEDS]
+cases_decay = [
+    dict(decay=decay, seed=seed)
+    for decay in DECAYS
+    for seed in SOME_SEEDS
+]
 smoke_decay = dict(samples=200, steps=100)
 
 
-def experiment_decay(decay=0.0, seed=0, samples=1000, width=128, steps=1500):
+def experiment_decay(
+    decay=0.0, seed=0, samples=1000, width=128, steps=1500
+):
     data = load_images(samples, seed)
-    theta, _, best = train_network(data, width, steps, decay=decay, seed=seed)
-    norm = float(np.sqrt(sum((W**2).sum() for W in theta[::2])))  # 두 행렬의 크기
+    theta, _, best = train_network(
+        data, width, steps, decay=decay, seed=seed
+    )
+    norm = float(
+        np.sqrt(sum((W**2).sum() for W in theta[::2]))
+    )  # 두 행렬의 크기
     stopped = {
-        f"best_{key}": value for key, value in scores_of(best["theta"], data).items()
+        f"best_{key}": value
+        for key, value in scores_of(best["theta"], data).items()
     }
     return {**scores_of(theta, data), "norm": norm, **stopped}
 
@@ -259,7 +326,9 @@ def build_model(width=128, decay=0.0, lr=0.001):
                 activation="relu",
                 kernel_regularizer=keras.regularizers.L2(decay),
             ),
-            keras.layers.Dense(10, kernel_regularizer=keras.regularizers.L2(decay)),
+            keras.layers.Dense(
+                10, kernel_regularizer=keras.regularizers.L2(decay)
+            ),
         ]
     )
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -268,7 +337,9 @@ def build_model(width=128, decay=0.0, lr=0.001):
 
 
 cases_training = [
-    dict(stop=stop, seed=seed) for stop in (False, True) for seed in SOME_SEEDS
+    dict(stop=stop, seed=seed)
+    for stop in (False, True)
+    for seed in SOME_SEEDS
 ]
 smoke_training = dict(samples=200, epochs=3, patience=1)
 
@@ -301,7 +372,9 @@ def experiment_training(
 def fit_weights(x, y, epochs, seed, **options):
     keras.utils.set_random_seed(seed)
     model = build_model(32)
-    history = model.fit(x, y, batch_size=50, epochs=epochs, verbose=0, **options)
+    history = model.fit(
+        x, y, batch_size=50, epochs=epochs, verbose=0, **options
+    )
     return model.get_weights(), history.history
 
 
@@ -316,7 +389,9 @@ def experiment_watched(samples=1000, epochs=5, seed=0):
     runs = {
         "none": fit_weights(x[:cut], y[:cut], epochs, seed),
         "split": fit_weights(x, y, epochs, seed, validation_split=0.2),
-        "other": fit_weights(x[:cut], y[:cut], epochs, seed, validation_data=other),
+        "other": fit_weights(
+            x[:cut], y[:cut], epochs, seed, validation_data=other
+        ),
     }
     base = runs["none"][0]
     # --8<-- [end:watched]
@@ -326,13 +401,16 @@ def experiment_watched(samples=1000, epochs=5, seed=0):
     return {
         "differences": {
             name: max(
-                float(np.abs(a - b).max()) for a, b in zip(weights, base, strict=True)
+                float(np.abs(a - b).max())
+                for a, b in zip(weights, base, strict=True)
             )
             for name, (weights, _) in runs.items()
         },
         "reported": runs["split"][1]["val_loss"][-1],
         "last_share": last["loss"],
-        "first_share": measure(model.get_weights(), (x[:-cut], y[:-cut]))["loss"],
+        "first_share": measure(
+            model.get_weights(), (x[:-cut], y[:-cut])
+        )["loss"],
     }
 
 
@@ -350,9 +428,14 @@ def experiment_splits(share=0.2):
     return {
         "train": len(train),
         "validation": len(validation),
-        "counts": {k: np.bincount(v, minlength=10).tolist() for k, v in ways.items()},
+        "counts": {
+            k: np.bincount(v, minlength=10).tolist()
+            for k, v in ways.items()
+        },
         "same_seed": bool((validation == again).all()),
-        "shared": len(np.intersect1d(validation, split(n, share, seed=43)[1])),
+        "shared": len(
+            np.intersect1d(validation, split(n, share, seed=43)[1])
+        ),
         "overlap": len(np.intersect1d(train, validation)),
         "means": {
             "train": float(x[train].mean() / 255),
@@ -370,10 +453,19 @@ def experiment_guessers(accuracy=0.8, images=500, repeats=2000, seed=0):
     rng = np.random.default_rng(seed)
     rows = []
     for k in (1, 2, 5, 10, 20, 50, 100, 200):
-        right = rng.binomial(images, accuracy, (repeats, k))  # (2000, k) 맞힌 수
-        chosen = right.max(axis=1) / images  # (2000,) 고른 것의 검증 정확도
-        rows.append({"k": k, "optimism": float(chosen.mean() - accuracy)})
-    return {"error": float(np.sqrt(accuracy * (1 - accuracy) / images)), "rows": rows}
+        right = rng.binomial(
+            images, accuracy, (repeats, k)
+        )  # (2000, k) 맞힌 수
+        chosen = (
+            right.max(axis=1) / images
+        )  # (2000,) 고른 것의 검증 정확도
+        rows.append(
+            {"k": k, "optimism": float(chosen.mean() - accuracy)}
+        )
+    return {
+        "error": float(np.sqrt(accuracy * (1 - accuracy) / images)),
+        "rows": rows,
+    }
 
 
 # --8<-- [end:guessers]
@@ -383,20 +475,30 @@ smoke_candidates = dict(candidates=3, samples=200, steps=20, repeats=20)
 
 
 def experiment_candidates(
-    candidates=40, samples=2000, steps=300, pool=12000, repeats=1000, seed=0
+    candidates=40,
+    samples=2000,
+    steps=300,
+    pool=12000,
+    repeats=1000,
+    seed=0,
 ):
     """하이퍼파라미터를 무작위로 뽑은 신경망들 가운데 하나를 검증 데이터로 고릅니다."""
     data = load_images(samples, seed, pool)
     rng = np.random.default_rng(seed)
     right = {"validation": [], "test": []}
     for number in range(candidates):
-        width, lr = int(rng.choice([32, 64, 128])), 10 ** rng.uniform(-3.3, -2.3)
+        width, lr = (
+            int(rng.choice([32, 64, 128])),
+            10 ** rng.uniform(-3.3, -2.3),
+        )
         theta = train_network(
             data, width, steps, lr=lr, seed=1000 + number, every=steps
         )[0]
         for part, (x, y) in zip(right, data[1:], strict=True):
             right[part].append(forward(theta, x)[1].argmax(axis=1) == y)
-    right = {part: np.array(rows) for part, rows in right.items()}  # (40, 장수)
+    right = {
+        part: np.array(rows) for part, rows in right.items()
+    }  # (40, 장수)
     test = right["test"].mean(axis=1)  # (40,) 테스트 정확도
     return {
         "test": test.tolist(),
@@ -412,7 +514,9 @@ def unused_accuracy(theta, samples, seed, pool):
     (x, y), _ = keras.datasets.fashion_mnist.load_data()
     order = np.random.default_rng(seed).permutation(len(x) * 4 // 5)
     chosen = order[samples : samples + pool]
-    return measure(theta, (shrink(x[chosen]), y[chosen].astype("int64")))["accuracy"]
+    return measure(
+        theta, (shrink(x[chosen]), y[chosen].astype("int64"))
+    )["accuracy"]
 
 
 def select(right, test, repeats, rng):
@@ -422,9 +526,15 @@ def select(right, test, repeats, rng):
         for k in (1, 2, 5, 10, 20, 40):
             gaps, scores = [], []
             for _ in range(repeats):
-                images = rng.choice(right.shape[1], min(n, right.shape[1]), False)
-                models = rng.choice(len(right), min(k, len(right)), False)
-                validation = right[np.ix_(models, images)].mean(axis=1)  # (k,)
+                images = rng.choice(
+                    right.shape[1], min(n, right.shape[1]), False
+                )
+                models = rng.choice(
+                    len(right), min(k, len(right)), False
+                )
+                validation = right[np.ix_(models, images)].mean(
+                    axis=1
+                )  # (k,)
                 best = validation.argmax()
                 gaps.append(validation[best] - test[models[best]])
                 scores.append(test[models[best]])
@@ -446,7 +556,12 @@ def sample(right, test, repeats, rng):
         models = rng.integers(0, len(right), repeats)
         scores = np.array(
             [
-                right[one, rng.choice(right.shape[1], min(n, right.shape[1]), False)]
+                right[
+                    one,
+                    rng.choice(
+                        right.shape[1], min(n, right.shape[1]), False
+                    ),
+                ]
                 for one in models
             ]
         ).mean(axis=1)  # (repeats,)
@@ -457,9 +572,13 @@ def sample(right, test, repeats, rng):
                 "n": n,
                 "spread": float((scores - p).std()),
                 "formula": float(error.mean()),
-                "inside": float((np.abs(scores - p) <= 1.96 * error).mean()),
+                "inside": float(
+                    (np.abs(scores - p) <= 1.96 * error).mean()
+                ),
                 "inside_test": float(
-                    (np.abs(scores - test[models]) <= 1.96 * error).mean()
+                    (
+                        np.abs(scores - test[models]) <= 1.96 * error
+                    ).mean()
                 ),
             }
         )
@@ -471,8 +590,12 @@ def sample(right, test, repeats, rng):
 
 def averages(frame, by):
     """조건마다 시드의 평균을, 점으로 부를 수 있는 이름으로 모읍니다."""
-    means = frame.groupby(by).mean(numeric_only=True).drop(columns="seed")
-    means["gap"] = means["train_accuracy"] - means["validation_accuracy"]
+    means = (
+        frame.groupby(by).mean(numeric_only=True).drop(columns="seed")
+    )
+    means["gap"] = (
+        means["train_accuracy"] - means["validation_accuracy"]
+    )
     means["best_gap"] = means.get("best_train_accuracy", 0) - means.get(
         "best_validation_accuracy", 0
     )
@@ -489,8 +612,13 @@ def experiment_capacity_summary(capacity):
 
 def experiment_growth_summary(growth, capacity):
     frame = pd.concat([growth, capacity[capacity["width"] == 128]])
-    means = averages(frame.drop(columns=["history", "width"]), ["samples"])
-    return {f"n{samples}": row.to_dict() for samples, row in means.iterrows()}
+    means = averages(
+        frame.drop(columns=["history", "width"]), ["samples"]
+    )
+    return {
+        f"n{samples}": row.to_dict()
+        for samples, row in means.iterrows()
+    }
 
 
 def experiment_decay_summary(decay):
@@ -501,10 +629,14 @@ def experiment_decay_summary(decay):
     means = averages(decay, ["decay"])
     best = chosen(decay, "decay", by="validation_loss", lowest=True)
     mean, half = difference(
-        pick(decay, "best_test_loss", decay=0.0), pick(decay, "test_loss", decay=best)
+        pick(decay, "best_test_loss", decay=0.0),
+        pick(decay, "test_loss", decay=best),
     )
     return {
-        **{f"l{round(1e4 * name)}": row.to_dict() for name, row in means.iterrows()},
+        **{
+            f"l{round(1e4 * name)}": row.to_dict()
+            for name, row in means.iterrows()
+        },
         "chosen": float(best),
         "stop_or_decay": mean,
         "half": half,
@@ -525,17 +657,28 @@ def experiment_training_summary(training):
 
 
 def experiment_candidates_summary(candidates):
-    gaps = {(row["n"], row["k"]): row for row in candidates["selection"]}
-    test, validation = np.array(candidates["test"]), np.array(candidates["validation"])
+    gaps = {
+        (row["n"], row["k"]): row for row in candidates["selection"]
+    }
+    test, validation = (
+        np.array(candidates["test"]),
+        np.array(candidates["validation"]),
+    )
     p = test.mean()
     return {
         **{
-            f"n{n}_k{k}": row["gap"] - gaps[n, 1]["gap"] for (n, k), row in gaps.items()
+            f"n{n}_k{k}": row["gap"] - gaps[n, 1]["gap"]
+            for (n, k), row in gaps.items()
         },
-        **{f"test_n{n}_k{k}": row["chosen_test"] for (n, k), row in gaps.items()},
+        **{
+            f"test_n{n}_k{k}": row["chosen_test"]
+            for (n, k), row in gaps.items()
+        },
         "shift": float((validation - test).mean()),
         "shift_low": float((validation - test).min()),
-        "shift_error": float(np.sqrt(p * (1 - p) * (1 / 12000 + 1 / 10000))),
+        "shift_error": float(
+            np.sqrt(p * (1 - p) * (1 / 12000 + 1 / 10000))
+        ),
     }
 
 
@@ -543,7 +686,9 @@ def experiment_candidates_summary(candidates):
 
 
 def experiment_answers():
-    stop, best = answer_stop([0.9, 0.7, 0.6, 0.62, 0.58, 0.61, 0.6, 0.59, 0.5], 3)
+    stop, best = answer_stop(
+        [0.9, 0.7, 0.6, 0.62, 0.58, 0.61, 0.6, 0.59, 0.5], 3
+    )
     return {
         "variance_4": float(answer_variance(4)),
         "variance_12": float(answer_variance(12)),

@@ -24,7 +24,9 @@ def load_mnist(samples):
 
 
 def build(dropout=0.2, units=512):
-    model = keras.Sequential([keras.Input(shape=(28, 28)), keras.layers.Flatten()])
+    model = keras.Sequential(
+        [keras.Input(shape=(28, 28)), keras.layers.Flatten()]
+    )
     model.add(keras.layers.Dense(units, activation="relu"))
     if dropout:
         model.add(keras.layers.Dropout(dropout))
@@ -35,11 +37,17 @@ def build(dropout=0.2, units=512):
 # ---------------------------------------------------------------- 드롭아웃의 있고 없음
 
 
-cases_fit = [dict(dropout=dropout, seed=seed) for dropout in RATES for seed in SEEDS]
+cases_fit = [
+    dict(dropout=dropout, seed=seed)
+    for dropout in RATES
+    for seed in SEEDS
+]
 smoke_fit = dict(samples=200, epochs=1)
 
 
-def experiment_fit(dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32):
+def experiment_fit(
+    dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32
+):
     x, y, x_test, y_test = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model = build(dropout)
@@ -49,7 +57,9 @@ def experiment_fit(dropout=0.2, seed=0, samples=6000, epochs=5, batch_size=32):
         metrics=["accuracy"],
     )
     # Keras의 기록을 재는 실험이므로 Keras의 fit을 그대로 씁니다
-    history = model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
+    history = model.fit(
+        x, y, epochs=epochs, batch_size=batch_size, verbose=0
+    )
     train = model.evaluate(x, y, batch_size=500, verbose=0)
     test = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
     return {
@@ -91,8 +101,12 @@ def experiment_switched(seed=0, samples=3000, epochs=5, batch_size=32):
     x, y, _, _ = load_mnist(samples)
     keras.utils.set_random_seed(seed)
     model = build(0.2)
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
-    history = model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0)
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy"
+    )
+    history = model.fit(
+        x, y, epochs=epochs, batch_size=batch_size, verbose=0
+    )
     on = [measure(model, x, y, training=True) for _ in range(10)]
     return {
         "logged": history.history["loss"][-1],
@@ -155,7 +169,10 @@ def round_trip(model, x):
         path = Path(folder) / "model.keras"
         model.save(path)
         loaded = keras.models.load_model(path)
-    before, after = model(x, training=False), loaded(x, training=False)  # (n, 10)
+    before, after = (
+        model(x, training=False),
+        loaded(x, training=False),
+    )  # (n, 10)
     return float(np.abs(np.asarray(before) - np.asarray(after)).max())
 
 
@@ -175,20 +192,28 @@ def experiment_saving(samples=1000, seed=0):
             [
                 keras.Input(shape=(28, 28)),
                 keras.layers.Flatten(),
-                keras.layers.Dense(10, activation=activation_called(name)),
+                keras.layers.Dense(
+                    10, activation=activation_called(name)
+                ),
             ]
         )
-        model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+        model.compile(
+            optimizer="adam", loss="sparse_categorical_crossentropy"
+        )
         model.fit(x, y, epochs=1, verbose=0)
         stored = model.layers[-1].get_config()["activation"]
         result = {
-            "stored": stored if isinstance(stored, str) else stored["config"],
+            "stored": stored
+            if isinstance(stored, str)
+            else stored["config"],
             "difference": None,
             "error": None,
         }
         try:
             result["difference"] = round_trip(model, x)
-        except Exception as error:  # 어떤 오류가 나는지 기록하는 것이 목적입니다
+        except (
+            Exception
+        ) as error:  # 어떤 오류가 나는지 기록하는 것이 목적입니다
             result["error"] = type(error).__name__
         results[name] = result
     return results
@@ -217,8 +242,12 @@ def answer_steps(images=60000, batch_size=32, epochs=5):
 # --8<-- [start:answer_loss]
 def answer_loss():
     p = np.array([[0.1, 0.7, 0.2]], dtype="float32")  # (1, 3)
-    integer = keras.losses.sparse_categorical_crossentropy(np.array([1]), p)
-    one_hot = keras.losses.categorical_crossentropy(np.array([[0.0, 1.0, 0.0]]), p)
+    integer = keras.losses.sparse_categorical_crossentropy(
+        np.array([1]), p
+    )
+    one_hot = keras.losses.categorical_crossentropy(
+        np.array([[0.0, 1.0, 0.0]]), p
+    )
     return float(integer[0]), float(one_hot[0])
 
 

@@ -19,6 +19,7 @@ from lecture.base.errors import DrawError
 from lecture.base.files import write_if_changed
 from lecture.draw import figures
 from lecture.draw.figures import check_claim
+from lecture.draw.legible import smallest_text
 from lecture.draw.style import FONT, PALETTES, SCHEMES, recolour, style
 
 
@@ -355,6 +356,28 @@ def test_font_comes_with_its_licence():
     assert FONT.stat().st_size < 400_000
 
 
+@pytest.mark.parametrize(
+    ("inches", "points", "text"),
+    [(6.4, 11, "0.5"), (4.6, 8, "가"), (4.6, 11, "$10^{-3}$")],
+)
+def test_text_too_small_for_a_phone_is_an_error(tmp_path, inches, points, text):
+    def wide():
+        fig, ax = plt.subplots(figsize=(inches, 3))
+        ax.text(0.5, 0.5, text, fontsize=points)
+        return fig
+
+    with pytest.raises(DrawError, match=r"그림 small: 휴대전화에서 .*px입니다") as told:
+        draw_figure(wide, folder=tmp_path, name="small")
+    assert "figsize" in told.value.hint
+
+
+def test_figure_as_wide_as_by_default_can_be_read_with_its_exponents(tmp_path):
+    drawing = draw_figure(figure_curve, folder=tmp_path, name="curve")
+    svg = (tmp_path / drawing.light).read_bytes()
+    assert smallest_text(svg) * 358 / drawing.width >= 9
+    assert smallest_text(b"<svg></svg>") == float("inf")
+
+
 # --- tables
 
 
@@ -403,6 +426,35 @@ def test_csv_opens_in_excel_with_hangul_intact(tmp_path):
     draw_table(pd.DataFrame({"열": [1]}), folder=tmp_path, name="t")
 
     assert (tmp_path / "t.csv").read_bytes() == b"\xef\xbb\xbf\xec\x97\xb4\n1\n"
+
+
+def test_numbers_that_a_table_shows_as_text_are_numbers_in_its_file(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "정확도": ["0.91 ± 0.02", "–", "−0.5 ± 0.1"],
+            "구간": ["0.3–0.4", "0.1–0.2", ""],
+            "앞뒤": ["1 → 2", "3 → 4", "5 → 6"],
+            "고른 것": ["0.9 (3)", "0.8 (1)", "1 (0.3)"],
+            "비율": ["12%", "3.5%", "0%"],
+            "매개변수": ["1,024", "7", "1e-3"],
+            "이름": ["1번 시드", "SGD 64", "784-10"],
+        }
+    )
+    draw_table(frame, folder=tmp_path, name="t")
+    read = pd.read_csv(tmp_path / "t.csv")
+    assert {name: column.tolist() for name, column in read.fillna(-1).items()} == {
+        "정확도": [0.91, -1, -0.5],
+        "정확도 ±": [0.02, -1, 0.1],
+        "구간": [0.3, 0.1, -1],
+        "구간 (끝)": [0.4, 0.2, -1],
+        "앞뒤": [1, 3, 5],
+        "앞뒤 (뒤)": [2, 4, 6],
+        "고른 것": [0.9, 0.8, 1],
+        "고른 것 (괄호)": [3, 1, 0.3],
+        "비율 (%)": [12, 3.5, 0],
+        "매개변수": [1024, 7, 0.001],
+        "이름": ["1번 시드", "SGD 64", "784-10"],
+    }
 
 
 def test_table_whose_index_says_something_is_an_error(tmp_path):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from lecture.render.kept import resolved
+from previewing import served
 from sandbox import Sandbox
 from small_site import mkdocs, small_site
 
@@ -52,6 +53,38 @@ def test_later_build_gives_the_bytes_of_a_first_one_whatever_was_edited(
         assert later != before, name
         before = later
     assert "nowhere.html" in before[1][0]
+
+
+# Notes each page that Python-Markdown renders.
+COUNTING = """
+from markdown import Extension
+from markdown.preprocessors import Preprocessor
+
+class Count(Preprocessor):
+    def run(self, lines):
+        open("rendered.txt", "a").write("x")
+        return lines
+
+class Counting(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Count(md), "count", 100)
+
+def on_config(config):
+    config.markdown_extensions.append(Counting())
+"""
+
+
+def test_preview_shows_pages_as_a_build_has_left_them(notes: Sandbox) -> None:
+    notes.write("counting.py", COUNTING)
+    settings = (notes.root / "mkdocs.yml").read_text(encoding="utf-8")
+    notes.write("mkdocs.yml", f"{settings}\nhooks: [scripts/hooks.py, counting.py]\n")
+    assert notes.build().code == 0
+    site(notes)
+    count = (notes.root / "rendered.txt").read_text()
+    assert len(count) >= 4
+    with served(notes) as preview:
+        preview.shows("쪽")
+    assert (notes.root / "rendered.txt").read_text() == count
 
 
 def test_setting_that_comes_from_the_environment_changes_pages_as_an_edit_does(

@@ -1,6 +1,7 @@
 """Small labs, executed for real."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -101,7 +102,12 @@ def run_with_files(
 
 
 def page_of(source: str, run: LabRun, path: Path) -> str:
-    return page_fragment(parse(source), run, small(path), Provenance())
+    return shown(parse(source), run, path)
+
+
+def shown(cells: tuple[Cell, ...], run: LabRun, path: Path) -> str:
+    results = path.parent / "results"
+    return page_fragment(cells, run, small(path), Provenance(), results)
 
 
 def rendered(fragment: str, folder: Path) -> BeautifulSoup:
@@ -222,7 +228,7 @@ def test_run_survives_json(ran):
 
 def test_page_shows_text_code_and_outputs_in_order(ran):
     path, run, _ = ran
-    page = page_fragment(parse(LAB), run, small(path), Provenance())
+    page = shown(parse(LAB), run, path)
     marks = [
         "## 시작",
         "import numpy",
@@ -239,14 +245,37 @@ def test_figure_without_title_is_an_error(ran):
     path, run, _ = ran
     untitled = parse(LAB.replace('# %% 포물선 id="parabola"', "# %%"), path)
     with pytest.raises(LabError, match=r"small.py:22: 그림을 보여 주는 칸에 제목"):
-        page_fragment(untitled, run, small(path), Provenance())
+        shown(untitled, run, path)
+
+
+def test_text_below_the_title_says_what_a_figure_shows_and_is_no_code(ran):
+    path, run, _ = ran
+    said = "# 대체 텍스트: 아래로 볼록한\n# 곡선입니다.\n"
+    source = LAB.replace('id="parabola"\n', f'id="parabola"\n{said}')
+    page = shown(parse(source), run, path)
+    assert "![아래로 볼록한 곡선입니다.](" in page
+    assert "대체 텍스트" not in page
+    assert cells_of(source) == cells_of(LAB)
+    assert [c.source for c in parse(source)] == [c.source for c in parse(LAB)]
+
+
+def test_wide_figure_is_not_shrunk_until_nobody_can_read_it(tmp_path: Path):
+    source = (
+        "# %% 넓음\nimport matplotlib.pyplot as plt\n"
+        "plt.figure(figsize=(8, 2))\nplt.text(0, 0, 'a', fontsize=9)\nplt.show()\n"
+    )
+    run, files = run_with_files(source, tmp_path)
+    freeze(tmp_path / "results", files)
+    soup = rendered(page_of(source, run, tmp_path / "broken.py"), tmp_path)
+    least = int(re.fullmatch(r"min-width: (\d+)px", soup.img["style"])[1])
+    assert 12 * least / int(soup.img["width"]) == pytest.approx(9, abs=0.1)
 
 
 def test_fence_is_longer_than_any_in_the_output(ran):
     path, _, _ = ran
     cells = parse("# %%\nprint('```')\n")
     run = LabRun({}, ((Output("text", "```"),),))
-    page = page_fragment(cells, run, small(path), Provenance())
+    page = shown(cells, run, path)
     assert "\n```` { .text .output }\n```\n````\n" in page
 
 

@@ -58,6 +58,14 @@ def test_bad_formula_stops_with_its_place_and_its_source(tmp_path):
     assert "Undefined control sequence" in message
 
 
+def test_bad_formula_of_a_caption_is_placed_in_a_module(tmp_path):
+    place = tmp_path / "snippets" / "figures" / "page.py"
+    place.parent.mkdir(parents=True)
+    place.write_text('def figure_a(a):\n    """곡선 $\\foo{x}$."""\n')
+    with pytest.raises(PageError, match=r"^snippets/figures/page.py:2: "):
+        convert("곡선 $\\foo{x}$.", root=tmp_path)
+
+
 def test_formula_in_a_heading_is_refused():
     with pytest.raises(PageError, match="제목에는 수식을 쓸 수 없습니다: x"):
         convert("## 변수 $x$")

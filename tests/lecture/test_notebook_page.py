@@ -4,6 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from lecture.base.errors import PageError
 from lecture.render.notebook_page import improve_notebook
+from lecture.render.notebook_pictures import drawn_pictures
+
+SVG = '<svg role="img" aria-label="곡선" viewBox="0 0 432 216"></svg>'
 
 
 def text_cell(body):
@@ -11,8 +14,15 @@ def text_cell(body):
 
 
 def improve(content):
-    page, headings = improve_notebook(content)
-    return BeautifulSoup(page, "html.parser"), headings
+    mended = improve_notebook(content, {})
+    return BeautifulSoup(mended.content, "html.parser"), mended.headings
+
+
+def with_picture(content, folder, kind="svg+xml"):
+    data = base64.b64encode(content).decode()
+    image = f'<img alt="No description" src="data:image/{kind};base64,{data}"/>'
+    mended = improve_notebook(image, drawn_pictures(folder))
+    return BeautifulSoup(mended.content, "html.parser"), mended
 
 
 def test_hangul_heading_gets_an_id_and_a_place_in_the_contents():
@@ -35,12 +45,32 @@ def test_code_gets_the_structure_of_the_other_pages():
     assert page.select_one("div.highlight > pre > code").get_text() == "import x"
 
 
-def test_figure_takes_name_and_size_from_its_svg():
-    svg = '<svg role="img" aria-label="곡선" viewBox="0 0 432 216"></svg>'
-    source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    page, _ = improve(f'<img alt="No description" src="{source}"/>')
+def test_code_in_a_text_cell_does_too():
+    page, _ = improve(text_cell('<div class="highlight"><pre>x = 1</pre></div>'))
+    assert page.select_one("div.highlight > pre > code").get_text() == "x = 1"
+
+
+def test_figure_takes_name_and_size_from_its_svg(tmp_path):
+    page, _ = with_picture(SVG.encode(), tmp_path)
     assert page.img["alt"] == "곡선"
     assert (page.img["width"], page.img["height"]) == ("576", "288")
+
+
+def test_figure_drawn_in_both_schemes_shows_the_files_beside_the_notebook(tmp_path):
+    drawn = SVG.replace(' role="img" aria-label="곡선"', "")
+    (tmp_path / "cell-7-light.svg").write_text(f"<?xml version='1.0'?>\n{drawn}")
+    (tmp_path / "cell-7-dark.svg").write_text(drawn.replace("432", "433"))
+    page, mended = with_picture(SVG.encode(), tmp_path)
+    sources = ["cell-7-light.svg#only-light", "cell-7-dark.svg#only-dark"]
+    assert [image["src"] for image in page.select("img")] == sources
+    assert {image["alt"] for image in page.select("img")} == {"곡선"}
+    assert mended.pictures == {}
+
+
+def test_picture_that_only_the_notebook_has_becomes_a_file(tmp_path):
+    page, mended = with_picture(b"\x89PNG", tmp_path, "png")
+    assert page.img["src"] == "picture-1.png"
+    assert mended.pictures == {"picture-1.png": b"\x89PNG"}
 
 
 def test_formulas_are_drawn_but_not_those_in_code():

@@ -109,6 +109,9 @@ def test_page_in_a_sub_folder_is_checked_as_all_others(
         ("---\ntitle: 정확도 93.5%\n---\n\n글", 2, "`93.5%`는", "말로 적거나"),
         ("---\ndescription: >-\n  손실은\n  0.25.\n---\n\n글", 4, "`0.25`", "머리말"),
         ("title: 정확도 0.9\n\n글", 1, "`0.9`는", "머리말"),
+        ("\n[누름](javascript:alert(1))", 2, "스크립트인 링크", "https"),
+        ('<a href="JavaScript:a()">누름</a>', 1, "스크립트인 링크", "https"),
+        ("[누름][a]\n\n[a]: <javascript:a()>", 3, "스크립트인 링크", "https"),
     ],
 )
 def test_mistake_is_told_with_line_and_remedy(
@@ -129,6 +132,7 @@ def test_mistake_is_told_with_line_and_remedy(
         "# `$x$`의 값",
         ';--8<-- "generated/descent/curv.md"',
         "---\nsources:\n# {{ 주석 }}\n---\n\n글",
+        "`[x](javascript:a)`와 브라우저의 언어(JavaScript: 1995년)",
     ],
 )
 def test_what_only_looks_wrong_is_not_told(notes: Project, text: str) -> None:
@@ -172,6 +176,16 @@ def test_braces_in_a_caption_are_told_with_the_line_of_the_module(
     line = bound.strip().split("\n").index("def table_losses(fit):") + 1
     assert first.startswith(f"snippets/descent.py:{line}: `{{{{ loss }}}}`")
     assert second.startswith(f"snippets/descent.py:{line}: `{{{{ descent.no.loss }}}}`")
+
+
+def test_script_in_a_caption_is_told_with_the_line_of_the_module(
+    project: WriteProject,
+) -> None:
+    wrong = MODULE.replace("손실의 표입니다.", "[표](javascript:a())입니다.")
+    notes = project({"snippets/descent.py": wrong, "docs/descent.md": PAGE})
+    (told,) = errors(notes)
+    line = wrong.strip().split("\n").index("def table_losses(fit):") + 1
+    assert told.startswith(f"snippets/descent.py:{line}: `(javascript:a`")
 
 
 def test_same_name_twice_on_a_page_is_told_with_the_second_line(notes: Project) -> None:

@@ -217,6 +217,22 @@ def test_notebook_follows_the_code_of_its_page(sandbox: Sandbox) -> None:
     assert outputs(sandbox) == ["size: 5.0\nhalf: 0.5"]
 
 
+def test_comment_or_another_line_break_makes_no_notebook_stale(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.build()
+    kept = sandbox.root / "snippets/results/page/program.ipynb"
+    was = kept.read_bytes()
+    wrapped = "    return np.add(\n        x, STEP\n    )  # 더합니다"
+    text = TAUGHT.replace("    return np.add(x, STEP)", wrapped)
+    sandbox.write("snippets/page.py", text)
+    assert "page.program" not in sandbox.build("-v").err
+    assert kept.read_bytes() == was
+    shown = sandbox.root / "docs/generated/page/page.ipynb"
+    assert "더합니다" in shown.read_text(encoding="utf-8")
+    assert outputs(sandbox) == ["size: 3.0\nhalf: 0.5"]
+
+
 def test_notebook_edited_by_hand_is_run_again(sandbox: Sandbox) -> None:
     sandbox.build()
     kept = sandbox.root / "snippets/results/page/program.ipynb"

@@ -1,14 +1,10 @@
 """A site that knows its repository says where a page is mended; others say nothing."""
 
-import re
-
 import pytest
 from bs4 import BeautifulSoup
-from sandbox import SCRIPTS, Sandbox
-from small_site import mkdocs, small_site
+from sandbox import Sandbox
+from small_site import mkdocs, published_site
 
-OURS = (SCRIPTS.parent / "mkdocs.yml").read_text(encoding="utf-8")
-SETTINGS = re.sub(r"^nav:\n(?: .*\n)+", "", OURS, flags=re.M)  # the pages are others
 HOME = "https://github.com/kim/notes"
 PLACES = {"NOTES_SITE_URL": "https://kim.github.io/notes/", "NOTES_REPO_URL": HOME}
 PAGES = ("index", "page", "lab", "glossary")
@@ -17,8 +13,7 @@ NOTEBOOK = "generated/lab/lab"
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
-    files = {"mkdocs.yml": SETTINGS}
-    notes = small_site(tmp_path_factory.mktemp("notes") / "강의 노트", **files)
+    notes = published_site(tmp_path_factory.mktemp("notes") / "강의 노트")
     assert notes.build().code == 0
     return notes
 

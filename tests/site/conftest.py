@@ -128,6 +128,11 @@ _IS_IN_SCHEME = """(scheme) =>
   (document.body.dataset.mdColorScheme === "slate") === (scheme === "dark")"""
 _READ_TO_THE_END = """async () => {
   document.querySelectorAll("article details").forEach((d) => (d.open = true));
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y); // what is far from the screen is not laid out
+    await new Promise(requestAnimationFrame);
+  }
+  scrollTo(0, 0);
   const shown = [...document.images].filter((image) => image.offsetParent);
   shown.forEach((image) => (image.loading = "eager"));
   await Promise.allSettled(shown.map((image) => image.decode()));

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "snippets" / "results" / "handwriting"
 PAGE = "handwriting.html"
+FRONT = "index.html"
 PAD = 280
 
 # Written on the pad as people write, stroke by stroke: each digit once large, upright,
@@ -304,12 +305,51 @@ def test_a_digit_can_be_written_with_the_keys_alone(lab):
 
 
 def test_every_control_is_reached_by_tab(lab):
+    draw(lab, STROKES["1, 곧은 막대"])
     part(lab, "pad").focus()
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         lab.keyboard.press("Tab")
         reached.append(lab.evaluate("document.activeElement.dataset.part"))
-    assert reached == ["undo", "clear", "example", "fit", "centre"]
+    assert reached == ["undo", "clear", "example", "wrong", "fit", "centre"]
+
+
+def test_a_wrong_answer_is_kept_with_what_the_network_was_given(lab):
+    """The stroke, the 28 × 28 input and the ten probabilities stay as they were."""
+    assert part(lab, "wrong").is_disabled()
+    draw(lab, STROKES["7, 한 번에"])
+    given, told = shown_picture(lab), part(lab, "bars").inner_text()
+    part(lab, "wrong").press("Enter")
+    assert answer(lab).startswith("아래에 남겼습니다")
+
+    part(lab, "clear").click()
+    draw(lab, STROKES["1, 곧은 막대"])
+
+    cards = part(lab, "mistakes").locator("> li")
+    assert cards.count() == 1
+    pixels = cards.locator('[data-part="given"]').evaluate(
+        "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
+        ".filter((_, i) => i % 4 === 0)"
+    )
+    assert pixels == given
+    assert cards.locator("ul").inner_text() == told
+    inked = cards.locator('[data-part="written"]').evaluate(
+        "c => c.getContext('2d').getImageData(0, 0, 280, 280).data.some(v => v > 0)"
+    )
+    assert inked
+
+
+def test_kept_answer_is_set_against_the_right_digit(lab):
+    draw(lab, STROKES["7, 한 번에"])
+    part(lab, "wrong").click()
+    part(lab, "wrong").click()
+    card = part(lab, "mistakes").locator("> li")
+    assert card.count() == 1  # the same stroke is kept once
+    card.locator("select").select_option("1")
+    why = card.locator('[data-part="why"]').inner_text()
+    assert re.fullmatch(
+        r"정답 1일 확률 [\d.]+%\(\d+위\), 신경망의 답 7일 확률 [\d.]+%\.", why
+    )
 
 
 def test_examples_are_read_right(lab):
@@ -369,11 +409,19 @@ def test_weights_are_neither_read_nor_searched(site, documents):
     assert "되돌리기" not in index
 
 
-def test_script_and_style_are_loaded_by_this_page_only(documents):
+def test_script_is_loaded_by_the_lab_and_the_front_page_only(documents):
     users = {
         name for name, page in documents.items() if "handwriting.js" in page.decode()
     }
-    assert users == {PAGE}
+    assert users == {PAGE, FRONT}
+
+
+def test_front_page_reads_a_digit_that_is_drawn_there(chromium, site):
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, locale="ko-KR")
+    page.goto((site / FRONT).as_uri())
+    draw(page, STROKES["3, 둥근 두 배"])
+    assert answered_digit(page) == 3
+    page.close()
 
 
 def test_page_says_what_to_do_without_javascript(documents):

@@ -11,6 +11,7 @@ class Drawing:
     dark: str
     width: int  # CSS pixels
     height: int
+    least: int = 0  # the width below which its text is too small to read, if it matters
 
     @property
     def files(self) -> tuple[str, ...]:

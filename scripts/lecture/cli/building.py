@@ -3,12 +3,8 @@
 What was done goes to the output, what is wrong to the errors.
 """
 
-import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from rich.console import Console
 
@@ -29,7 +25,6 @@ from lecture.cli.report import (
 )
 from lecture.cli.tally import Done, table
 from lecture.publish.faults import page_faults, pages_digest
-from lecture.publish.provenance import duration
 from lecture.publish.quotes import quotes
 from lecture.run.build import Report, build
 from lecture.run.local import local, worker_count
@@ -38,8 +33,6 @@ from lecture.run.rescue import set_aside
 from lecture.run.settings import Settings
 from lecture.task import job
 from lecture.task.processes import end_tree
-
-_QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice comes with every build
 
 
 def run_build(
@@ -112,21 +105,6 @@ def _early(book: Book, settings: Settings, *, train: bool) -> Iterator[str]:
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, file=sys.stderr, flush=True)
-
-
-def run_site(project: Project, **chosen: Any) -> int:
-    """Build, and make the site from what has just been built."""
-    if red := run_build(project, (), **chosen):
-        _say(["사이트는 만들지 않았습니다."])
-        return red
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    start = time.monotonic()
-    code = subprocess.run(command, cwd=project.root, env=os.environ | _QUIET).returncode
-    if code:
-        _say(["사이트를 만들지 못했습니다. 까닭은 위에 있습니다."])
-    else:
-        print(f"사이트: site/index.html ({duration(time.monotonic() - start)})")
-    return code
 
 
 def _built(

@@ -100,12 +100,13 @@ def draw(project: Project, /, **chosen: Any) -> int:
 @JOBS
 @COLD
 @VERBOSE
+@click.option("--zensical", is_flag=True, help="mkdocs 대신 Zensical로 만듭니다")
 @click.pass_obj
-def site(project: Project, /, **chosen: Any) -> int:
-    """Build, and then let MkDocs make the site."""
-    from lecture.cli.building import run_site
+def site(project: Project, /, *, zensical: bool, **chosen: Any) -> int:
+    """Build, and then let MkDocs, or its successor, make the site."""
+    from lecture.cli.making_site import run_site
 
-    return run_site(project, **chosen)
+    return run_site(project, zensical=zensical, **chosen)
 
 
 @cli.command(help="주인 없는 결과를 하나씩 말하고, 묻고 나서 지웁니다.")

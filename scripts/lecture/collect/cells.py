@@ -2,15 +2,17 @@
 
 A lab is an ordinary Python file. `# %%` opens a code cell, `# %% [markdown]` a cell of
 text, in comments or as one string; `# %% 학습 곡선 id="curves"` gives the figure that a
-code cell shows its caption and its id; `# %% raises="ValueError"` opens a cell whose
-error is meant to be seen. Before the first cell may stand what is for the engine:
-a docstring, `time_limit` and `memory_limit`.
+code cell shows its caption and its id, and a comment `# 대체 텍스트: …` right below it
+says what the figure shows; `# %% raises="ValueError"` opens a cell whose error is meant
+to be seen. Before the first cell may stand what is for the engine: a docstring,
+`time_limit` and `memory_limit`.
 """
 
 import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lecture.collect.cell_marker import Kind, LabError, opens_cell, read_opening
@@ -21,6 +23,7 @@ SITE_ONLY = re.compile(
 """What only the site renders, and a notebook shows as it stands."""
 
 _COMMAND = re.compile(r"\s*(?:\w+\s*=\s*)?(?:%%?[A-Za-z]|!)|.*\w\?{1,2}\s*$")
+_ALT = re.compile(r"# 대체 텍스트:(?P<text>.*(?:\n#.*)*)")
 _QUOTED = re.compile(r"""\s*[rR]?(?P<q>\"{3}|'{3})(?P<text>.*?)(?P=q)\s*""", re.S)
 
 
@@ -29,11 +32,12 @@ class Cell:
     """One cell of a lab."""
 
     kind: Kind
-    title: str  # caption and alt text of the figure that a code cell shows
+    title: str  # caption of the figure that a code cell shows
     source: str  # Markdown, or Python, without blank lines around it
     line: int  # of the source's first line in the module
     id: str = ""  # of that figure, where the author gave one
     raises: str = ""  # the exception that a code cell is meant to end with
+    alt: str = ""  # 대체 텍스트: what that figure shows, for who cannot see it
 
 
 def is_lab(source: str) -> bool:
@@ -41,6 +45,7 @@ def is_lab(source: str) -> bool:
     return bool(_openings(source))
 
 
+@lru_cache(maxsize=256)  # pages, keys and labs each ask for the same
 def parse(source: str, path: Path | None = None) -> tuple[Cell, ...]:
     """Return the cells of a lab, in order; cells without content are left out.
 
@@ -109,6 +114,7 @@ def _quoted_lines(source: str) -> frozenset[int]:
 def _cell(marker: str, body: list[str], line: int, path: Path | None) -> Cell:
     # Blank lines around the source are not part of it, so `line` moves past the first.
     opening = read_opening(marker, line - 1, path)
+    alt, body, line = _without_alt(body, line)
     blank = next((n for n, text in enumerate(body) if text.strip()), len(body))
     body, line = body[blank:], line + blank
     if opening.kind == "markdown":
@@ -119,7 +125,17 @@ def _cell(marker: str, body: list[str], line: int, path: Path | None) -> Cell:
         return Cell("markdown", opening.title, text, line)
     code = "\n".join(body).rstrip()
     check_python(code, path, line)
-    return Cell("code", opening.title, code, line, opening.id, opening.raises)
+    return Cell("code", opening.title, code, line, opening.id, opening.raises, alt)
+
+
+def _without_alt(body: list[str], line: int) -> tuple[str, list[str], int]:
+    """Return the alternative text above a cell's code, and the code with its line."""
+    found = _ALT.match("\n".join(body))
+    if not found:
+        return "", body, line
+    count = found[0].count("\n") + 1
+    text = re.sub(r"\n# ?", " ", found["text"])
+    return " ".join(text.split()), body[count:], line + count
 
 
 def _text(body: list[str], line: int, path: Path | None) -> str:

@@ -49,7 +49,7 @@ def _declared(
             f"{function.name}에 설명글(docstring)이 없습니다.",
             path=source.path,
             line=function.lineno,
-            hint="첫 문단이 캡션이자 대체 텍스트, 또는 확인할 주장이 됩니다.",
+            hint="첫 문단이 캡션, 또는 확인할 주장이 됩니다.",
         )
     needs = tuple(name for name, default in pairs if default is None)
     knobs = {n: _value(source, d, body) for n, d in pairs if d is not None}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from lecture.base.errors import DrawError
 from lecture.base.products import Drawing, Verdict
 from lecture.draw.finish import finish
-from lecture.draw.style import PALETTES, SCHEMES, Scheme, style
+from lecture.draw.legible import refuse_illegible
+from lecture.draw.style import PALETTES, Scheme, style
 from lecture.draw.tables import draw_table
 
 if TYPE_CHECKING:
@@ -38,16 +39,16 @@ def draw_figure(
 
     Two files come back by name, `<name>-light` and `<name>-dark`, both SVG or both PNG,
     with the same bytes each time. The sizes are CSS pixels (1/96 inch). Raises a
-    DrawError when the function returns no Figure, or when the figures' font lacks a
-    character.
+    DrawError when the function returns no Figure, when the figures' font lacks a
+    character, or when a phone would show a text too small to read.
     """
     vector = _render(function, "light", name, "svg")
+    width, height = css_size(vector)
+    refuse_illegible(vector, width, name=name)
     suffix, light = _lighter(vector, lambda: _render(function, "light", name, "png"))
     dark = _render(function, "dark", name, suffix)
-    names = {scheme: f"{name}-{scheme}.{suffix}" for scheme in SCHEMES}
-    width, height = css_size(vector)
-    drawing = Drawing(**names, width=width, height=height)
-    return drawing, {drawing.light: light, drawing.dark: dark}
+    day, night = f"{name}-light.{suffix}", f"{name}-dark.{suffix}"
+    return Drawing(day, night, width, height), {day: light, night: dark}
 
 
 def check_claim(returned: object) -> Verdict:

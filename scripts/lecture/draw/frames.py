@@ -13,6 +13,7 @@ from lecture.base.particles import with_particle
 from lecture.base.products import Frames
 from lecture.draw.figures import css_size, no_missing_glyph, vector_pays
 from lecture.draw.finish import finish
+from lecture.draw.legible import refuse_illegible
 from lecture.draw.style import PALETTES, SCHEMES, Scheme, style
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def draw_frames(
     frames have one size (CSS pixels, 1/96 inch), one layout, and the same limits of
     their axes, except where the author has set some. Raises a DrawError for anything
     but 2 to 40 such pairs, for figures that differ in size or in their number of axes,
-    and when the figures' font lacks a character.
+    when the figures' font lacks a character, and when a phone would show a text too
+    small to read.
     """
     labels, light = _render(function, "light", name, ("svg", "webp"))
     suffix = _lighter(light)
@@ -56,6 +58,7 @@ def draw_frames(
         for scheme, frames in drawn.items()
     }
     width, height = css_size(light["svg"][0])
+    refuse_illegible(b"".join(light["svg"]), width, name=name)
     names = {scheme: tuple(files[scheme]) for scheme in SCHEMES}
     product = Frames(labels, **names, width=width, height=height)
     return product, files["light"] | files["dark"]

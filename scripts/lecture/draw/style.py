@@ -149,7 +149,7 @@ def _colours(palette: Palette) -> dict[str, Any]:
 
 def _shapes() -> dict[str, Any]:
     return {
-        "figure.figsize": (6.4, 3.8),
+        "figure.figsize": (4.6, 3.4),  # a phone shows four fifths of it
         "figure.constrained_layout.use": True,
         "savefig.bbox": "tight",  # also what constrained layout does not know about
         "savefig.pad_inches": 0.04,
@@ -172,13 +172,9 @@ def _shapes() -> dict[str, Any]:
 def _text() -> dict[str, Any]:
     return {
         "font.family": [FAMILY],  # no second family: a missing glyph must be noticed
-        "font.size": 12.0,  # 16 CSS pixels on a desktop, 9 on a phone of 390
-        "axes.titlesize": 12.0,
-        "axes.labelsize": 12.0,
-        "xtick.labelsize": 11.0,
-        "ytick.labelsize": 11.0,
-        "legend.fontsize": 11.0,
-        "figure.titlesize": 13.0,
+        "font.size": 12.0,  # 16 CSS pixels on a desktop, 13 on a phone of 390 (an
+        "axes.titlesize": "medium",  # exponent 9), as long as the figure is not wider
+        "figure.titlesize": "medium",
         "mathtext.fontset": "cm",  # as the pages' formulas
         "axes.unicode_minus": True,
         "svg.fonttype": "path",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lecture.base.errors import DrawError, suggest
 from lecture.base.inert import inert
 from lecture.base.products import Table
+from lecture.draw.csv_file import csv_file
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -29,7 +30,7 @@ def draw_table(frame: "DataFrame", *, name: str) -> tuple[Table, dict[str, bytes
     no row or more than `MOST_ROWS`, and a value that only its address in memory tells.
     """
     formats = _formats(_checked(frame, name), name)
-    csv = frame.to_csv(index=False, lineterminator="\n")
+    csv = csv_file(frame)
     markup = _named(frame, "markdown", name)
     columns = [
         _column(frame.iloc[:, i], formats, name, markup=str(title) in markup)
@@ -37,8 +38,7 @@ def draw_table(frame: "DataFrame", *, name: str) -> tuple[Table, dict[str, bytes
     ]
     lines = ("| " + " | ".join(row) + " |" for row in zip(*columns, strict=True))
     table = Table(csv=f"{name}.csv", markdown="\n".join(lines) + "\n")
-    # Excel reads Hangul only after a byte order mark; pandas skips it.
-    return table, {table.csv: csv.encode("utf-8-sig")}
+    return table, {table.csv: csv}
 
 
 def _checked(frame: object, name: str) -> "DataFrame":

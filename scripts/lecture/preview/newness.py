@@ -11,6 +11,7 @@ from lecture.publish.front import split
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.publish import LISTS
 from lecture.run.drawings import Gallery
+from lecture.run.edition import last_edition
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Newness:
         whole = [page for page in book.pages if page not in book.collection.broken]
         found = {page: _digest(_made_of(today, page)) for page in whole}
         found[LISTS] = _digest(_of_lists(today))
-        before, self._known = self._known, found
+        # What the last build has published need not be published by a preview.
+        before = self._known or (found if last_edition(book) else {})
+        self._known = found
         return frozenset(page for page in found if before.get(page) == found[page])
 
 

@@ -42,6 +42,7 @@ class Workshop:
         self._execute = local(self._settings)
         self._runner = Runner(self._settings, self._execute, note)
         self._newness = Newness()
+        self._pages: tuple[DocPage, ...] = ()
         self._said: list[str] = []
 
     def open(self) -> None:
@@ -91,9 +92,9 @@ class Workshop:
         if draws:
             gallery, stale = self._drawn(book, gallery, stale)
             self._runner.run(book, plan.quick, PATIENCE)
-        pages = doc_pages(self._project)
+        pages = self._pages = doc_pages(self._project, self._pages)
         errors = self._publish(book, gallery, pages)
-        report = reported(book, gallery, self._runner.failures(book))
+        report = reported(book, gallery, self._runner.failures(book), pages)
         report = replace(report, errors=(*report.errors, *errors))
         now = Standing(book, pages, report, self._runner.running, stale, plan.dear)
         self.marks = marks_of(now)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from pymdownx.slugs import slugify
@@ -18,6 +19,7 @@ from lecture.publish.tokens import line_of, outside_code
 _LINK = outside_code(
     r"(?<!\[)\]\((?P<file>[^()\s\#:]*\.md)?(?:\#(?P<anchor>[^()\s]+))?\)"
 )
+_SCRIPT = outside_code(r"(?i:[(<\"'=:]\s*<?\s*(?:java|vb)script:\S)")
 _NAMED = re.compile(
     r"\{[^{}\n]*#(?P<brace>[^\s{}]+)|\b(?:id|name)=\"(?P<html>[^\"]+)\""
 )
@@ -59,6 +61,17 @@ def anchor_errors(page: DocPage, anchors: Anchors) -> Iterator[PageError]:
                 yield PageError(message, line=line, hint=hint)
 
 
+def script_errors(text: str) -> Iterator[PageError]:
+    """Yield an error, with its line, for each link that would run a script."""
+    for match in _SCRIPT.finditer(text):
+        if match["code"] is None:
+            line = line_of(text, match.start())
+            hint = "누르면 코드가 돕니다. 쪽이나 파일, https 주소로 이으십시오."
+            yield PageError(
+                f"`{match[0]}`: 스크립트인 링크입니다.", line=line, hint=hint
+            )
+
+
 def _target(page: DocPage, file: str) -> str:
     """Return the slug of the page to which a link leads."""
     folder = posixpath.dirname(page.slug)
@@ -87,12 +100,12 @@ def _names(
             yield from names if include.file.startswith(start) else ()
 
 
-def _named(text: str) -> Iterator[str]:
-    for found in _NAMED.finditer(text):
-        yield found["brace"] or found["html"]
-    for found in _TITLE.finditer(text):
-        title = _MARKUP.sub("", found["atx"] or found["under"])
-        yield _slug(title.strip(), "-")
+@lru_cache(maxsize=512)  # a preview asks again, and few texts are new
+def _named(text: str) -> frozenset[str]:
+    named = (m["brace"] or m["html"] for m in _NAMED.finditer(text))
+    titles = (m["atx"] or m["under"] for m in _TITLE.finditer(text))
+    slugs = (_slug(_MARKUP.sub("", title).strip(), "-") for title in titles)
+    return frozenset((*named, *slugs))
 
 
 def _prose(lab: Artefact) -> str:

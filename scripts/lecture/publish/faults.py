@@ -7,20 +7,28 @@ digest of all that they have read, if nothing was wrong.
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lecture.base.errors import PageError
 from lecture.base.files import digest_of, digest_of_all
 from lecture.book.book import Book
 from lecture.collect.artefact import Artefact
 
+if TYPE_CHECKING:
+    from lecture.publish.pages import DocPage
+
+    Pages = tuple[DocPage, ...]
+
 _MARK = "8<-"  # of pymdownx.snippets
 _TEXTS = (".md", ".toml", ".yml")
 
 
-def page_faults(book: Book, digest: str) -> tuple[PageError, ...]:
+def page_faults(
+    book: Book, digest: str, pages: "Pages | None" = None
+) -> tuple[PageError, ...]:
     """Return what is wrong on pages, as far as it can be told without any result.
 
-    digest: that of today's pages.
+    digest: that of today's pages, which are read where they are not given.
     """
     question = f"pages {digest}"
     if book.memory.knows(question):
@@ -29,15 +37,18 @@ def page_faults(book: Book, digest: str) -> tuple[PageError, ...]:
     from lecture.publish.page_checks import page_errors
     from lecture.publish.pages import doc_pages
 
-    found = tuple(page_errors(book.project, doc_pages(book.project), book.artefacts))
+    pages = pages or doc_pages(book.project)
+    found = tuple(page_errors(book.project, pages, book.artefacts))
     if not found:
         book.memory.recall(question, lambda: True)
     return found
 
 
-def unshown_artefacts(book: Book, digest: str) -> tuple[Artefact, ...]:
+def unshown_artefacts(
+    book: Book, digest: str, pages: "Pages | None" = None
+) -> tuple[Artefact, ...]:
     """Return the figures, tables and claims that no page includes."""
-    ids = book.memory.recall(f"unshown {digest}", lambda: _unshown(book))
+    ids = book.memory.recall(f"unshown {digest}", lambda: _unshown(book, pages))
     return tuple(artefact for artefact in book.artefacts if artefact.id in ids)
 
 
@@ -48,11 +59,12 @@ def keep_known(book: Book) -> None:
         book.memory.knows(question)
 
 
-def _unshown(book: Book) -> tuple[str, ...]:
+def _unshown(book: Book, pages: "Pages | None") -> tuple[str, ...]:
     from lecture.publish.page_checks import unshown
     from lecture.publish.pages import doc_pages
 
-    return tuple(a.id for a in unshown(doc_pages(book.project), book.artefacts))
+    pages = pages or doc_pages(book.project)
+    return tuple(a.id for a in unshown(pages, book.artefacts))
 
 
 def pages_digest(book: Book) -> str:

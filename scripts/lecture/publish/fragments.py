@@ -48,10 +48,11 @@ def figure_fragment(
 
 def table_fragment(artefact: Artefact, table: Table, provenance: Provenance) -> str:
     """Return a table under its caption, its CSV file, its provenance."""
-    csv = f"[{table.csv}]({DOCS}generated/{artefact.page}/{table.csv}){{ download }}"
+    file = f"{DOCS}generated/{artefact.page}/{table.csv}"
+    csv = f'[CSV]({file}){{ .csv download title="이 표를 내려받기" }}'
     return _lines(
         f'<figure id="{artefact.name}" class="artefact artefact-table" markdown>',
-        caption(artefact, "표", provenance, ("내려받기", csv)),
+        caption(artefact, "표", provenance, csv),
         "",
         table.markdown.strip(),
         "",
@@ -104,12 +105,13 @@ def written(text: str) -> str:
 
 
 def alt_text(artefact: Artefact) -> str:
-    """Return caption and `대체 텍스트:` without markup, safe inside `![…]`.
+    """Return `대체 텍스트:` without markup, safe inside `![…]`.
 
-    Bound numbers stay, to be bound with all others.
+    The caption, which is read aloud as well, stands in only where there is none. Bound
+    numbers stay, to be bound with all others.
     """
     doc = parse_docstring(artefact)
-    text = f"{doc.caption} {doc.alt}".strip()
+    text = doc.alt or doc.caption
     parts, end = [], 0
     for match, token in found_tokens(text):
         parts += [text[end : match.start()].translate(_ALT), token.raw]
@@ -119,25 +121,26 @@ def alt_text(artefact: Artefact) -> str:
 
 def image(artefact: Artefact, drawing: Drawing | Frames, file: str, scheme: str) -> str:
     """Return one file of a drawing as an image that is shown in one colour scheme."""
+    least = drawing.least if isinstance(drawing, Drawing) else 0
+    style = f' style="min-width: {least}px"' if least else ""
     return (
         f"![{alt_text(artefact)}]({DOCS}generated/{artefact.page}/{file}#only-{scheme})"
-        f"{{ width={drawing.width} height={drawing.height} loading=lazy }}"
+        f"{{ width={drawing.width} height={drawing.height} loading=lazy{style} }}"
     )
 
 
-def caption(
-    artefact: Artefact, noun: str, provenance: Provenance, *more: tuple[str, str]
-) -> str:
-    """Return the caption, numbered as the noun says (그림, 표), and its provenance.
+def caption(artefact: Artefact, noun: str, provenance: Provenance, *links: str) -> str:
+    """Return the caption, numbered as the noun says (그림, 표), links and provenance.
 
-    The provenance, and more facts, unfold from a sign at the end of the caption.
+    The provenance unfolds from a sign at the end of the caption.
     """
+    number = f'<span class="artefact-number" data-kind="{noun}"></span>'
+    text = f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}"
     return _lines(
         "<figcaption markdown>",
-        f'<span class="artefact-number" data-kind="{noun}"></span> '
-        f"{written(parse_docstring(artefact).caption)}{_badge(provenance)}",
+        " ".join((number, text, *links)),
         "",
-        _folded(_ORIGIN, (*more, *_origin(artefact, provenance))),
+        _folded(_ORIGIN, _origin(artefact, provenance)),
         "",
         "</figcaption>",
     ).rstrip()

@@ -95,7 +95,8 @@ def _errors(
 ) -> Iterator[PageError]:
     for item in _items(text):
         if isinstance(item, PageError):
-            yield item
+            if not (within and within[-1].is_relative_to(project.generated)):
+                yield item  # in a fragment it is what a caption says
         elif drawn is not None and item.file.startswith("generated/"):
             if item.file not in drawn:
                 yield _not_drawn(item, drawn)

@@ -34,8 +34,8 @@ def lab_files(book: Book, lab: Artefact) -> Iterator[tuple[str, Content]]:
     cells = parse(lab.path.read_text(encoding="utf-8-sig"), lab.path)
     run = from_result(frozen.value)
     provenance = Provenance.of([frozen], stale=book.is_red(lab.place))
-    yield "lab.md", page_fragment(cells, run, lab, provenance)
     results = book.shelf.path(book.home(lab)).parent
+    yield "lab.md", page_fragment(cells, run, lab, provenance, results)
     yield from picture_files(run, results)
     notebook, program, font = lab_programs(lab.page)
     cells, run = with_font(cells, run)

@@ -9,6 +9,7 @@ from lecture.base.products import Drawing
 from lecture.collect.artefact import Artefact
 from lecture.collect.cell_marker import LabError
 from lecture.collect.cells import Cell
+from lecture.draw.legible import smallest_text, width_on_phone
 from lecture.draw.style import SCHEMES, Scheme, recolour
 from lecture.publish.fragments import figure_fragment
 from lecture.publish.includes import literal
@@ -16,13 +17,18 @@ from lecture.publish.provenance import Provenance
 
 
 def page_fragment(
-    cells: tuple[Cell, ...], run: LabRun, lab: Artefact, provenance: Provenance
+    cells: tuple[Cell, ...],
+    run: LabRun,
+    lab: Artefact,
+    provenance: Provenance,
+    frozen: Path,
 ) -> str:
     """Return a lab as Markdown: text as it is, each code cell with its outputs.
 
-    Raises LabError for a figure without a title.
+    `frozen` holds the run's pictures. Raises LabError for a figure without a title.
     """
-    return literal("\n".join(_parts(cells, run, lab, provenance)))
+    parts = _parts(cells, run, lab, provenance, frozen)
+    return literal("\n".join(parts))
 
 
 def picture_files(run: LabRun, frozen: Path) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +54,11 @@ def captions(cell: Cell, pictures: int) -> tuple[str, ...]:
 
 
 def _parts(
-    cells: tuple[Cell, ...], run: LabRun, lab: Artefact, provenance: Provenance
+    cells: tuple[Cell, ...],
+    run: LabRun,
+    lab: Artefact,
+    provenance: Provenance,
+    frozen: Path,
 ) -> Iterator[str]:
     runs = enumerate(run.outputs, start=1)
     for cell in cells:
@@ -60,7 +70,8 @@ def _parts(
         figures = iter(_figures(cell, number, outputs, lab))
         for output in outputs:
             if output.is_picture:
-                yield figure_fragment(next(figures), _drawing(output), provenance)
+                drawing = _drawing(output, frozen)
+                yield figure_fragment(next(figures), drawing, provenance)
             else:
                 yield _shown(output)
 
@@ -75,9 +86,8 @@ def _figures(
     name = cell.id or f"cell-{number}"
     for place, caption in enumerate(captions(cell, pictures), start=1):
         own = name if place == 1 else f"{name}-{place}"
-        yield Artefact(
-            lab.page, lab.module, "figure", own, lab.path, cell.line, caption
-        )
+        doc = f"{caption}\n\n대체 텍스트: {cell.alt}" if cell.alt else caption
+        yield Artefact(lab.page, lab.module, "figure", own, lab.path, cell.line, doc)
 
 
 def _untitled(cell: Cell, path: Path) -> LabError:
@@ -86,15 +96,18 @@ def _untitled(cell: Cell, path: Path) -> LabError:
         path=path,
         line=cell.line,
         hint="칸을 여는 줄에 적으십시오: `# %% 에폭에 따른 정확도`. "
-        "캡션과 대체 텍스트가 됩니다.",
+        "캡션이 됩니다. 바로 아래에 `# 대체 텍스트: …`도 적으십시오.",
     )
 
 
-def _drawing(output: Output) -> Drawing:
+def _drawing(output: Output, frozen: Path) -> Drawing:
     if output.kind == "image":  # the same in both schemes
         return Drawing(output.file, output.file, output.width, output.height)
     light, dark = (_in_scheme(output.file, scheme) for scheme in SCHEMES)
-    return Drawing(light, dark, output.width, output.height)
+    # A lab's figure is as its reader's own notebook draws it: it is not drawn narrower.
+    smallest = smallest_text((frozen / output.file).read_bytes())
+    least = width_on_phone(output.width, smallest)
+    return Drawing(light, dark, output.width, output.height, least)
 
 
 def _in_scheme(file: str, scheme: Scheme) -> str:

@@ -10,7 +10,7 @@ from lecture.base.errors import PageError
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.source import page_of, source_paths
-from lecture.publish.anchors import anchor_errors, anchors_of
+from lecture.publish.anchors import anchor_errors, anchors_of, script_errors
 from lecture.publish.boxes import box_errors
 from lecture.publish.front import front_errors
 from lecture.publish.headings import heading_errors, name_errors
@@ -49,10 +49,14 @@ def page_errors(
         for error in (
             *_token_errors(page.body, modules, artefacts),
             *anchor_errors(page, anchors),
+            *script_errors(page.body),
         ):
             yield _placed(error, page.path, error.line)
     for artefact in (a for a in artefacts if not a.is_run):
-        for error in _token_errors(artefact.doc, modules, artefacts):
+        for error in (
+            *_token_errors(artefact.doc, modules, artefacts),
+            *script_errors(artefact.doc),
+        ):
             yield _placed(error, project.relative(artefact.path), artefact.line)
     yield from box_errors(project, pages, artefacts)
     yield from _glossary_errors(project)

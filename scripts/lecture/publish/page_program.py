@@ -1,11 +1,13 @@
 """The program that a page offers: a notebook, and a Python file that does the same.
 
 The notebook is run and kept beside the page's results; its own cells say whether it is
-still that of the page.
+still that of the page. Of code, what Python reads counts: as with an experiment, a new
+comment or a line broken elsewhere makes nothing stale.
 """
 
+import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,6 +20,7 @@ from lecture.book.book import Book
 from lecture.book.record import Record
 from lecture.book.surroundings import Surroundings
 from lecture.collect.cells import Cell, code_cells
+from lecture.collect.syntax import digest
 from lecture.publish.notebook import notebook_json
 from lecture.publish.pages import DocPage, page_about
 from lecture.publish.program import Call, as_file, program
@@ -59,16 +62,32 @@ class PageProgram:
     def kept(self, around: Surroundings) -> str | None:
         """Return the notebook that was run, if it is still that of the page."""
         try:
-            text = self.path.read_text(encoding="utf-8")
-            kept = json.loads(text)
-            sources = ["".join(cell["source"]) for cell in kept["cells"]]
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+            ran = [cell for cell in kept["cells"] if cell["cell_type"] == "code"]
+            before = ["".join(cell["source"]) for cell in ran]
+            same = _read(before) == _read(c.source for c in code_cells(self.cells))
             made = kept["metadata"]["made"]
-            same = sources == [f"# {self.title}", *(c.source for c in self.cells)]
             intact = made["digest"] == _digest(kept)
             changed = any(around.files_changed(made["inputs"]))
+            if not same or not intact or changed:
+                return None
+            return self._with_outputs(ran, kept["metadata"])
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
-        return text if same and intact and not changed else None
+
+    def _with_outputs(self, ran: list[dict[str, Any]], metadata: Any) -> str:
+        """Return the page's cells as they are today, with the outputs of those run."""
+        notebook = json.loads(self.bare)
+        codes = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+        for cell, before in zip(codes, ran, strict=True):
+            cell["outputs"] = before["outputs"]
+        notebook["metadata"] = metadata
+        return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _read(sources: Iterable[str]) -> list[str]:
+    """Return cells as Python reads them: without comments, however they are wrapped."""
+    return [digest(ast.parse(source)) for source in sources]
 
 
 def _digest(notebook: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from lecture.base.errors import PageError
 from lecture.base.project import Project
 from lecture.publish.coverage import Coverage, coverage
-from lecture.publish.front import without_front
+from lecture.publish.front import front_data, without_front
 from lecture.publish.includes import includes
 from lecture.publish.tokens import line_of, outside_code
 
@@ -42,6 +42,11 @@ class DocPage:
     def body(self) -> str:
         """The text with its front matter blank: lines keep their numbers."""
         return without_front(self.text)
+
+    @cached_property
+    def front(self) -> dict[str, Any]:
+        """What the front matter says."""
+        return front_data(self.text)
 
     @cached_property
     def title(self) -> str:
@@ -84,14 +89,19 @@ class DocPage:
         return f"{file}#{anchor}" if anchor else file
 
 
-def doc_pages(project: Project) -> tuple[DocPage, ...]:
-    """Return the pages that MkDocs will render, by slug."""
+def doc_pages(project: Project, known: tuple[DocPage, ...] = ()) -> tuple[DocPage, ...]:
+    """Return the pages that MkDocs will render, by slug.
+
+    Those that were known and are the same stay, with all that was asked of them.
+    """
     left_out = _left_out(project)
-    return tuple(
+    before = {page: page for page in known}
+    pages = (
         _page(project, path, slug)
         for slug, path in sorted(_files(project))
         if not left_out.match_file(f"{slug}.md")
     )
+    return tuple(before.get(page, page) for page in pages)
 
 
 def page_about(pages: tuple[DocPage, ...], module: str) -> DocPage | None:

@@ -18,7 +18,6 @@ from lecture.base.errors import PageError, suggest
 from lecture.base.project import Project
 from lecture.collect.artefact import Artefact
 from lecture.collect.docstring import parse_docstring
-from lecture.publish.front import front_data
 from lecture.publish.pages import DocPage, line_beginning, read_page
 
 SECTIONS = {
@@ -194,4 +193,4 @@ def _entries(page: DocPage) -> dict[Any, Any]:
 
 def _listed(page: DocPage) -> object:
     """Return what a page's front matter says under `sources:`; None without one."""
-    return front_data(page.text).get("sources")
+    return page.front.get("sources")

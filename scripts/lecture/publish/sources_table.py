@@ -31,7 +31,7 @@ def _section(name: str, items: tuple[Item, ...], places: tuple[Treatment, ...]) 
     rows = [_row(item, by_item[item.id]) for item in chosen]
     lead = f"{_counts(chosen, by_item)}\n\n" if name == JUDGED else ""
     head = (
-        "| 번호 | 원본 노트가 말한 것 | 판정 | 자리 |\n| --- | --- | --- | --- |"
+        "| 번호 | 판정 | 원본 노트가 말한 것 | 자리 |\n| --- | --- | --- | --- |"
         if name in _WITH_VERDICT
         else "| 번호 | 내용 | 자리 |\n| --- | --- | --- |"
     )
@@ -46,11 +46,11 @@ def _counts(chosen: list[Item], by_item: dict[str, list[Treatment]]) -> str:
 
 def _row(item: Item, places: list[Treatment]) -> str:
     text = "<br>".join((inert(item.text), *_told(item, places)))
-    cells = [f'<span id="{item.id}">{item.id}</span>', text]
+    cells = [f'<span id="{item.id}">{item.id}</span>']
     if item.section in _WITH_VERDICT:
         verdict = verdict_of(places)
         cells.append(_chip(verdict) if verdict else "–")
-    cells.append("<br>".join(_links(places)))
+    cells += [text, "<br>".join(_links(places))]
     return f"| {' | '.join(cells)} |"
 
 

@@ -159,8 +159,7 @@ def _box(error: GlossaryError) -> Element:
 
 def _abbr(text: str, term: Term) -> Element:
     # Material shows a title on hover and on focus, so a tab stop is what opens it to
-    # the keyboard and to a finger. First mentions only: at most one stop in four of
-    # our longest page (44 beside 144 links, buttons and summaries) is a term.
+    # the keyboard and to a finger. docs/javascripts/keyboard.js leaves one a section.
     abbr = Element("abbr", {"class": "term", "tabindex": "0", "title": term.hover})
     abbr.text = AtomicString(text)
     return abbr

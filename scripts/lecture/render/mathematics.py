@@ -18,6 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from lecture.base.errors import PageError
 from lecture.base.project import Project
+from lecture.publish.pages import read_page
+from lecture.render.rendered import told_path
 
 _KATEX = Path(__file__).parents[1] / "assets" / "katex" / "katex.min.js"
 # "strict" speaks of Hangul inside \text, which is what a Korean formula needs. The HTML
@@ -120,7 +122,8 @@ class _Formulas(Treeprocessor):
 
     def _located(self, error: PageError, tex: str) -> PageError:
         """Return the error with the first place where its formula is written."""
-        for path, number, line in _lines(self.project):
+        slug = Path(told_path(self.md)).stem
+        for path, number, line in _lines(self.project, slug):
             if tex.splitlines()[0] in line:
                 place = self.project.relative(path)
                 return PageError(
@@ -138,10 +141,13 @@ def _source(marked: str) -> tuple[str, bool]:
     return html.unescape(marked[2:-2]).strip(), marked.startswith(r"\[")
 
 
-def _lines(project: Project) -> Iterator[tuple[Path, int, str]]:
-    """Yield every line in which an author may have written a formula."""
-    pages = (*project.docs.glob("*.md"), *project.snippets.glob("*.py"))
-    for path in sorted(pages):
-        text = path.read_text(encoding="utf-8")
-        for number, line in enumerate(text.splitlines(), start=1):
+def _lines(project: Project, slug: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield every line in which an author may have written a formula, a page's first.
+
+    slug: of the page, and so of its modules; "" where it is not known.
+    """
+    texts = (*project.docs.rglob("*.md"), *project.snippets.rglob("*.py"))
+    by_hand = (path for path in texts if not path.is_relative_to(project.generated))
+    for path in sorted(by_hand, key=lambda path: (path.stem != slug, path)):
+        for number, line in enumerate(read_page(path).splitlines(), start=1):
             yield path, number, line

@@ -4,10 +4,10 @@ mkdocs-jupyter inlines JupyterLab's styles and scripts (some 600 kB), leaves the
 Hangul heading empty, mathematics as TeX, and figures without a name.
 """
 
-import base64
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -15,23 +15,29 @@ from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 
 from lecture.render.mathematics import formula_html
+from lecture.render.notebook_pictures import Drawn, Files, name_figures, put_out
 
 Heading = dict[str, str | int]  # id, name and level, as Python-Markdown's toc has them
 
 _BAGGAGE = "style, script, clipboard-copy, .clipboard-copy-txt, .jp-Collapser"
 _HEADINGS = ", ".join(f".jp-RenderedMarkdown h{level}" for level in range(1, 7))
-_SVG = "data:image/svg+xml;base64,"
-_LABEL = re.compile(r'<svg[^>]*\saria-label="([^"]*)"')
-_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_PIXELS_PER_POINT = 4 / 3
 _FORMULA = re.compile(
     r"\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?!\s)(?P<inline>[^$]+?)(?<!\s)\$", re.S
 )
 _slug = slugify(case="lower")
 
 
-def improve_notebook(content: str) -> tuple[str, list[Heading]]:
-    """Return the content of a notebook's page, mended, and its headings in order.
+@dataclass(frozen=True)
+class Mended:
+    """The content of a notebook's page, its headings in order, and its own pictures."""
+
+    content: str
+    headings: list[Heading]
+    pictures: Files  # to be written beside the page
+
+
+def improve_notebook(content: str, drawn: Drawn) -> Mended:
+    """Return a notebook's page, mended; `drawn` are the pictures beside it.
 
     Raises PageError for a formula that KaTeX does not understand.
     """
@@ -43,11 +49,12 @@ def improve_notebook(content: str) -> tuple[str, list[Heading]]:
     for table in soup.select("table"):
         del table["class"], table["border"]  # Material styles only plain tables
     _adopt_code(soup)
-    _name_figures(soup)
+    name_figures(soup)
+    pictures = put_out(soup, drawn)
     headings = list(_named_headings(soup))
     for paragraph in soup.select(".jp-RenderedMarkdown :is(p, li, td, th)"):
         _render_formulas(paragraph)
-    return str(soup), headings
+    return Mended(str(soup), headings, pictures)
 
 
 def _adopt_code(soup: BeautifulSoup) -> None:
@@ -58,18 +65,9 @@ def _adopt_code(soup: BeautifulSoup) -> None:
         pre.wrap(soup.new_tag("pre"))
     for block in soup.select(".highlight-ipynb"):
         block.unwrap()
-
-
-def _name_figures(soup: BeautifulSoup) -> None:
-    """Give a figure the alternative text and the size that its SVG states."""
-    for image in soup.select(f'img[src^="{_SVG}"]'):
-        svg = base64.b64decode(str(image["src"]).removeprefix(_SVG)).decode()
-        if label := _LABEL.search(svg):
-            image["alt"] = html.unescape(label[1])
-        if size := _VIEW_BOX.search(svg):
-            image["width"], image["height"] = (
-                str(round(float(side) * _PIXELS_PER_POINT)) for side in size.groups()
-            )
+    for pre in soup.select(".jp-RenderedMarkdown .highlight > pre:not(:has(> code))"):
+        pre.name = "code"  # what scrolls on a phone is Material's code, not its frame
+        pre.wrap(soup.new_tag("pre"))
 
 
 def _named_headings(soup: BeautifulSoup) -> Iterator[Heading]:

@@ -67,8 +67,16 @@ def build(
     return book, _published(book, gallery, pages, programs, report)
 
 
-def reported(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Report:
-    """Return how a build stands before anything is published."""
+def reported(
+    book: Book,
+    gallery: Gallery,
+    failed: Mapping[str, Failure],
+    pages: tuple[DocPage, ...] | None = None,
+) -> Report:
+    """Return how a build stands before anything is published.
+
+    pages: are read where they are needed, and not given.
+    """
     stale = tuple(
         status for a in book.runs.values() if (status := book.status(a)).is_red
     )
@@ -80,9 +88,9 @@ def reported(book: Book, gallery: Gallery, failed: Mapping[str, Failure]) -> Rep
         refuted=dict(refutations(book, gallery.refuted)),
         doubtful=dict(_doubtful(book, stale, told)),
         stale=stale,
-        errors=page_faults(book, digest),
+        errors=page_faults(book, digest, pages),
         bound=0,
-        unshown=unshown_artefacts(book, digest),
+        unshown=unshown_artefacts(book, digest, pages),
         redrawn=tuple(a for a in book.artefacts if a.id in gallery.redrawn),
     )
 

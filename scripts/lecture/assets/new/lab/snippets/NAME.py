@@ -36,9 +36,11 @@ print(f"기울기 {slope:.3f}, 손실 {loss:.3f}")
 # ## 3. 손실 그리기
 #
 # 그림을 보여 주는 칸에는 제목을 적습니다. 제목이 캡션이 됩니다.
+# 바로 아래의 대체 텍스트는 그림을 보지 못하는 독자에게 무엇이 보이는지 말합니다.
 
 # %% 경사 하강법의 걸음마다 잰 손실 id="loss-curve"
-fig, ax = plt.subplots(figsize=(5, 3.2), layout="constrained")
+# 대체 텍스트: 손실이 처음 몇 걸음에 가파르게 내려가고 그 뒤로는 수평입니다.
+fig, ax = plt.subplots(figsize=(4.6, 3.2), layout="constrained")
 ax.plot(losses)
 ax.set(xlabel="걸음", ylabel="손실")
 plt.show()

@@ -8,7 +8,7 @@ def figure_falls(noise):
 
     대체 텍스트: 두 축이 로그 눈금이고, 점들이 오른쪽 아래로 뻗은 점선 위에 있습니다.
     """
-    fig, ax = plt.subplots(figsize=(5, 3.2))
+    fig, ax = plt.subplots(figsize=(4.6, 3.2))
     sizes = noise["batch_size"]
     ax.loglog(sizes, 2 / sizes**0.5, "--", label="식")
     ax.loglog(sizes, noise["noise"], "o", label="잰 값")

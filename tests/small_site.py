@@ -1,6 +1,8 @@
 """A small site on disk, made by the real MkDocs with our hooks."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +58,15 @@ def small_site(root: Path, **files: str) -> Sandbox:
     for name, text in (FILES | files).items():
         notes.write(name, text)
     return notes.with_scripts()
+
+
+def published_site(root: Path, **files: str) -> Sandbox:
+    """Write a small site with the settings and the templates of the notes."""
+    home = SCRIPTS.parent
+    ours = (home / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"^nav:\n(?: .*\n)+", "", ours, flags=re.M)  # other pages
+    shutil.copytree(home / "theme", root / "theme")
+    return small_site(root, **{"mkdocs.yml": settings}, **files)
 
 
 def started(
