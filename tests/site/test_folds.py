@@ -40,6 +40,7 @@ def test_sign_stands_in_the_last_line_of_what_it_belongs_to(
     visit, address, name, selector
 ):
     page = visit(address + name, width=390).page
+    page.add_style_tag(content="* { content-visibility: visible !important }")
     found = page.evaluate(LINES, f"article {selector}")
     assert not any(one["alone"] for one in found), found
     assert all(one["grew"] > 30 for one in found), found
@@ -49,7 +50,7 @@ def test_evidence_unfolds_by_keyboard_and_without_a_script(reader):
     page = reader(OPTIMIZERS)
     sign = page.locator(".claim summary").first
     evidence = page.locator(".claim .facts").first
-    assert sign.inner_text().strip().endswith("확인됨: 근거 보기")
+    assert sign.text_content().strip().endswith("확인됨: 근거 보기")
     assert not evidence.is_visible()
     sign.focus()
     page.keyboard.press("Enter")

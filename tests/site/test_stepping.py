@@ -41,7 +41,7 @@ class Figure:
         """Return number, scheme and label of each frame that can be seen."""
         frames = self.root.locator(".frames-frame").all()
         seen = [frame for frame in frames if frame.is_visible()]
-        return [(*self._picture(f), f.inner_text().strip()) for f in seen]
+        return [(*self._picture(f), f.text_content().strip()) for f in seen]
 
     def _picture(self, frame):
         image = frame.locator("img:visible")
