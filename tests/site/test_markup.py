@@ -104,7 +104,9 @@ def test_notebook_page_is_without_the_baggage_of_jupyterlab(documents):
     notebooks = [d for n, d in documents.items() if d.select(".jp-Notebook")]
     assert notebooks, "the site shows no notebook"
     for document in notebooks:
-        assert not document.select("article style, article script, clipboard-copy")
+        assert not document.select("article style, clipboard-copy")
+        scripts = [one.get_text() for one in document.select("article script")]
+        assert all("fetchPriority" in one for one in scripts)  # of the first figure
 
 
 def test_search_index_is_plain_utf8_and_holds_neither_notebook_nor_tex(site):
