@@ -130,7 +130,8 @@ _READ_TO_THE_END = """async () => {
   document.querySelectorAll("article details").forEach((d) => (d.open = true));
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y); // what is far from the screen is not laid out
-    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame); // that it is near is seen in this frame,
+    await new Promise(requestAnimationFrame); // and it is laid out in the next
   }
   scrollTo(0, 0);
   const shown = [...document.images].filter((image) => image.offsetParent);

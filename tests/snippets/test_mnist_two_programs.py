@@ -43,7 +43,7 @@ def ladder(page, means=(0.9, 0.95, 0.95, 0.951), given=(0.88, 0.92, 0.95, 0.95))
 
 
 def test_table_is_what_the_two_models_say(page, programs):
-    table = page.table_programs(programs).set_index("")
+    table = page.table_programs(programs).set_index("다른 점")
 
     assert table.loc["모델 구조", "op_mnist.py"] == "784 → 512 → 256 → 128 → 10"
     assert table.loc["드롭아웃"].tolist() == ["–", "0.3 · 0.3 · 0.3"]

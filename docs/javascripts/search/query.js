@@ -79,6 +79,8 @@ function misspeltTerm(words, index) {
 
 /* A word that is no term: as it is, without its ending, in pieces, or misspelt. */
 function unitsOf(word, isOpen, index) {
+  const compound = divided(word, isOpen, index, (head) => index.terms.has(key(head)));
+  if (compound) return compound;
   const ways = [way(word, 1, isOpen), ...stems(word).map((stem) => way(stem, 0.8))];
   const worth = ways.map((one) => standingIn(index, one.regex));
   const good = ways.filter((_, place) => worth[place]);
@@ -111,12 +113,12 @@ function inPieces(word, isOpen, index) {
   return divided(word, isOpen, index);
 }
 
-function divided(word, isOpen, index) {
+/* A compound in two: its head as `isHead` wants it, and the rest. */
+function divided(word, isOpen, index, isHead) {
   const isKnown = (piece, open) => standingIn(index, pattern(piece, open)) > 0.5;
-  for (let place = word.length - 1; place > 1; place--) {
+  for (let place = word.length - 2; place > 1; place--) {
     const [head, tail] = [word.slice(0, place), word.slice(place)];
-    if (!isHangul(tail[0]) || !isKnown(head)) continue;
-    if (tail.length < 2 && !isOpen) continue;
+    if (!isHangul(tail[0]) || !(isHead ?? isKnown)(head)) continue;
     const rest = [tail, ...stems(tail)].find((one) => isKnown(one, isOpen && one === tail));
     if (rest) return [...named(head, index), ...named(rest, index, isOpen && rest === tail)];
   }

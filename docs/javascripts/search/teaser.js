@@ -44,8 +44,9 @@ function written({ title, text }, { regex, word }) {
 function item({ section, own, units, score }) {
   const found = own.flatMap(({ alternative }) => alternative ?? []);
   const regexes = found.map(({ regex }) => regex);
-  const { location, title, text } = section.entry;
-  const lines = teaser(text, regexes).map((line) => `<p>${marked(line, regexes)}</p>`);
+  const { location, title, text, names } = section.entry;
+  const told = names ? text.split("\n").slice(0, LINES) : teaser(text, regexes); // a term: its meaning
+  const lines = told.map((line) => `<p>${marked(line, regexes)}</p>`);
   const terms = own.map(({ alternative }, place) =>
     alternative ? [written(section, alternative), true] : [units[place].word, false],
   );
