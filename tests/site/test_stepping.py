@@ -27,7 +27,7 @@ class Figure:
         self.page.goto(url)
         self.root = self.page.locator(f"#{NAME}")
         self.slider = self.root.locator("input")
-        self.button = self.root.locator("button")
+        self.button = self.root.locator(".frames-controls button")
         self.labels = json.loads(
             self.root.locator(".frames-controls").get_attribute("data-labels")
         )
@@ -121,7 +121,7 @@ def test_play_ends_with_the_last_frame_and_starts_again_from_the_first(read):
     figure.slider.press("End")
     figure.slider.press("ArrowLeft")
     figure.button.click()
-    figure.wait("figure.querySelector('button').textContent.includes('재생')")
+    figure.wait("figure.querySelector(".frames-controls button").textContent.includes('재생')")
     assert int(figure.slider.input_value()) == len(figure.labels) - 1
 
     figure.button.click()
