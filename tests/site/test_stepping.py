@@ -121,8 +121,8 @@ def test_play_ends_with_the_last_frame_and_starts_again_from_the_first(read):
     figure.slider.press("End")
     figure.slider.press("ArrowLeft")
     figure.button.click()
-    button = "figure.querySelector('.frames-controls button')"
-    figure.wait(f"{button}.textContent.includes('재생')")
+    play = "figure.querySelector('.frames-controls button')"
+    figure.wait(f"{play}.textContent.includes('재생')")
     assert int(figure.slider.input_value()) == len(figure.labels) - 1
 
     figure.button.click()
