@@ -1,16 +1,23 @@
 """From what is planned to what a process is told."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+from lecture.base.data_files import data_files
+from lecture.base.errors import CollectError
 from lecture.book.book import Book
 from lecture.book.status import Task
 from lecture.collect.artefact import Artefact, Case
 from lecture.collect.cases import case_text
+from lecture.collect.code import reached_lines
 from lecture.collect.libraries import LIGHT, libraries_of
 from lecture.collect.syntax import short_hash
 from lecture.run.settings import Settings
+from lecture.task.folder import homes
 from lecture.task.job import Job
+from lecture.task.named import named
 
 TIME_LIMIT = 600.0  # seconds a task may take, where its module says nothing
 DRAWING_LIMIT = 120.0  # results are frozen, only plotting is left
@@ -28,7 +35,7 @@ def job_of(
     limits = sheets[artefact.module].limits
     modules = sorted({artefact.module, *book.code(artefact).modules})
     default = TIME_LIMIT if artefact.is_run else DRAWING_LIMIT
-    return Job(
+    job = Job(
         id=task.id,
         artefact=artefact,
         case=task.case,
@@ -42,6 +49,16 @@ def job_of(
         memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
         libraries=libraries_used(book, artefact),
     )
+    return with_names(book, job)
+
+
+def with_names(book: Book, job: Job) -> Job:
+    """Return a job that knows the texts of its code, where they can name data files."""
+    if not any(file for home in homes(job) for file in data_files(home)):
+        return job
+    with suppress(CollectError):  # the book tells of code that reading cannot follow
+        return replace(job, names=named(reached_lines(book.links, job.artefact)))
+    return job
 
 
 def shifted(artefact: Artefact, case: Case, shift: int) -> Case:

@@ -14,7 +14,7 @@ from lecture.collect.libraries import libraries_of
 from lecture.publish.page_program import PageProgram, Programs
 from lecture.publish.pages import DocPage, page_about
 from lecture.run.executor import Executor, each
-from lecture.run.jobs import TIME_LIMIT, light_libraries
+from lecture.run.jobs import TIME_LIMIT, light_libraries, with_names
 from lecture.run.settings import OnEvent, Settings
 from lecture.task.job import Failure, Job, Outcome, Success
 
@@ -49,7 +49,7 @@ def _job(book: Book, one: PageProgram, settings: Settings) -> Job:
     write_if_changed(path, "".join(f"# %%\n{cell.source}\n\n\n" for cell in codes))
     modules = book.collection.modules_of(one.page)
     sheets = [book.collection.sheets[module] for module in modules]
-    return Job(
+    job = Job(
         id=_id(one),
         artefact=Artefact(one.page, modules[0], "lab", "program", path, 1, one.title),
         case=None,
@@ -63,6 +63,7 @@ def _job(book: Book, one: PageProgram, settings: Settings) -> Job:
         memory_limit_mb=settings.memory_limit_mb,
         libraries=libraries_of(name for sheet in sheets for name in sheet.imported),
     )
+    return with_names(book, job)
 
 
 def _keep(one: PageProgram, made: Success) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lecture.base.datasets import DataSet
 from lecture.collect.artefact import Artefact, Case
+from lecture.task.named import NAMELESS, Names
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Job:
     time_limit: float  # seconds
     memory_limit_mb: int
     libraries: tuple[str, ...] = ()  # names in `collect.libraries` that the code uses
+    names: Names = NAMELESS  # of data files, in its code
     environment: Mapping[str, str] = field(default_factory=dict)  # besides the build's
 
 

@@ -30,6 +30,9 @@ class Names:
         )
 
 
+NAMELESS = Names("", frozenset())
+
+
 def named(places: Iterable[tuple[Path, int]]) -> Names:
     """Return the names in statements, each given by its file and first line."""
     lines = defaultdict[Path, set[int]](set)

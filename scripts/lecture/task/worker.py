@@ -11,10 +11,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from lecture.base.data_files import data_files
 from lecture.base.datasets import DataSet
 from lecture.base.errors import LectureError
-from lecture.collect.code import artefact_code, reached_lines
+from lecture.collect.code import artefact_code
 from lecture.collect.libraries import libraries
 from lecture.collect.links import Links
 from lecture.collect.sheets import SheetFolder
@@ -24,7 +23,6 @@ from lecture.task.inputs import watch
 from lecture.task.job import Failure, Job, Success
 from lecture.task.loaded import listen
 from lecture.task.machine import hardware, peak_memory_mb, versions
-from lecture.task.named import Names, named
 from lecture.task.processes import stand_apart
 from lecture.task.produce import produce
 from lecture.task.served import serve
@@ -73,7 +71,6 @@ def _outcome(job: Job, pipe: Connection, folder: Path) -> Success | Failure:
 def _run(job: Job, on_progress: OnProgress) -> Success:
     start = time.monotonic()
     _refuse_edited_code(job)
-    names = _names(job)
     watched = watch(job.root, homes(job))
     made = _call(job, on_progress)
     seconds = round(time.monotonic() - start, 2)
@@ -82,7 +79,7 @@ def _run(job: Job, on_progress: OnProgress) -> Success:
         seconds,
         peak_memory_mb(),
         files=made.files,
-        inputs=watched.with_named(names) | made.inputs,
+        inputs=watched.with_named(job.names) | made.inputs,
         data=made.data,
         versions=made.versions | versions(libraries(job.libraries)),
         hardware=hardware(),
@@ -127,14 +124,6 @@ def _is_planned(job: Job, sheets: SheetFolder) -> bool:
     if planned.module not in sheets or knobs != planned.knobs:
         return False
     return artefact_code(Links(sheets), planned).key == job.code_key
-
-
-def _names(job: Job) -> Names:
-    """Return what the code names, where there are data files that it can name."""
-    if not any(file for home in homes(job) for file in data_files(home)):
-        return Names("", frozenset())
-    links = Links(SheetFolder(job.root / "snippets"))
-    return named(reached_lines(links, job.artefact))
 
 
 def _log_to(path: Path) -> None:
