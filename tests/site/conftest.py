@@ -127,39 +127,44 @@ class Visit:
 _IS_IN_SCHEME = """(scheme) =>
   (document.body.dataset.mdColorScheme === "slate") === (scheme === "dark")"""
 _READ_TO_THE_END = """async () => {
+  const pause = (ms) => new Promise((over) => setTimeout(over, ms));
+  const soon = (promise) => Promise.race([promise, pause(10_000)]);
+  const frame = () => // a window that nobody paints has none
+    Promise.race([new Promise(requestAnimationFrame), pause(1_000)]);
   document.querySelectorAll("article details").forEach((d) => (d.open = true));
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y); // what is far from the screen is not laid out
-    await new Promise(requestAnimationFrame); // that it is near is seen in this frame,
-    await new Promise(requestAnimationFrame); // and it is laid out in the next
+    await frame(); // that it is near is seen in this frame,
+    await frame(); // and it is laid out in the next
   }
   scrollTo(0, 0);
   const shown = [...document.images].filter((image) => image.offsetParent);
   shown.forEach((image) => (image.loading = "eager"));
-  await Promise.allSettled(shown.map((image) => image.decode()));
-  await document.fonts.ready;
-  await new Promise(requestAnimationFrame);
+  await soon(Promise.allSettled(shown.map((image) => image.decode())));
+  await soon(document.fonts.ready);
+  await pause(500); // the theme changes its colours slowly
+  await frame();
 }"""
+
+
+def opened(chromium: Browser, url: str, width: int = 1280) -> Visit:
+    """Open an address and read it to the end; whoever asks closes the page."""
+    window = {"width": width, "height": 900}
+    page = chromium.new_page(viewport=window, locale="ko-KR")
+    page.set_default_timeout(120_000)  # ms: the machine may be busy
+    visit = Visit(page)
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    page.on("console", lambda said: _note_error(visit, said))
+    page.goto(url)
+    page.evaluate(_READ_TO_THE_END)
+    return visit
 
 
 @pytest.fixture(scope="session")
 def visit(chromium: Browser) -> Callable[..., Visit]:
     """Return a function that opens an address and reads it to the end, once."""
-
-    @functools.cache
-    def read(url: str, width: int = 1280) -> Visit:
-        window = {"width": width, "height": 900}
-        page = chromium.new_page(viewport=window, locale="ko-KR")
-        page.set_default_timeout(120_000)  # ms: the machine may be busy
-        visit = Visit(page)
-        page.on("request", lambda request: visit.requests.append(request.url))
-        page.on("pageerror", lambda error: visit.errors.append(str(error)))
-        page.on("console", lambda said: _note_error(visit, said))
-        page.goto(url)
-        page.evaluate(_READ_TO_THE_END)
-        return visit
-
-    return read
+    return functools.cache(functools.partial(opened, chromium))
 
 
 def _note_error(visit: Visit, said: ConsoleMessage) -> None:

@@ -17,7 +17,9 @@ FIRST, AMONG_THREE, NOTHING = 0.85, 0.95, 0.01  # of a list: at least, at least,
 ASK = """async (queries) => {
   document.querySelector(".md-search__input").focus();  // or no worker begins
   const worker = new Worker("javascripts/search/worker.js");
-  const told = (type, data) => new Promise((tell) => {
+  const told = (type, data) => new Promise((tell, refuse) => {
+    worker.onerror = ({ message }) => refuse(new Error(message));
+    setTimeout(refuse, 120_000, new Error("no answer"));
     worker.addEventListener("message", ({ data }) => tell(data.data), { once: true });
     worker.postMessage({ type, data });
   });
