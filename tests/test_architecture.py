@@ -30,12 +30,12 @@ ENGINE = {  # "lecture.collect.cases" → its file
 # The rooms of the engine, floor by floor: each imports itself and the floors below.
 ROOMS = (
     *("base", "collect", "book draw", "publish task", "render run begin", "cli"),
-    "preview",
+    "preview site",
 )
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 # Who may import what is heavy, or another project's to change. All others are free.
 WHERE = {
-    "mkdocs": {"preview", "hooks"},
+    "mkdocs": {"preview", "site", "hooks"},
     "keras": {"task"},
     "tensorflow": {"task"},
     "matplotlib": {"draw", "task"},
@@ -45,7 +45,7 @@ WHERE = {
     "nbformat": {"task", "begin"},
     "jupyter_client": {"task"},
     "IPython": {"task"},
-    "markdown": {"render", "hooks"},
+    "markdown": {"render", "site"},
     "rich": {"cli"},
     "click": {"cli"},
 }

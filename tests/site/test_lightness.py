@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 HEAVY = ["activations.html", "cifar10_linear.html", "optimizers.html"]
-MOST = 180_000  # bytes on the wire, beside figures and what the search loads
+MOST = 180_000  # bytes on the wire, beside figures
 FIGURES = (".svg", ".png", ".webp")
 SHIFTS = """window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -44,7 +44,7 @@ def paths(page):
 def test_page_is_light_on_the_wire(read, site, file):
     size = 0
     for path in paths(read(file)):
-        if path.endswith(FIGURES) or "search" in path:
+        if path.endswith(FIGURES):
             continue
         content = (site / path).read_bytes()
         size += len(content if path.endswith(".woff2") else gzip.compress(content, 6))
