@@ -29,8 +29,8 @@ ENGINE = {  # "lecture.collect.cases" → its file
 }
 # The rooms of the engine, floor by floor: each imports itself and the floors below.
 ROOMS = (
-    *("base", "collect", "book draw", "publish task", "render run begin", "cli"),
-    "preview site",
+    *("base", "collect", "book draw", "publish task", "render run begin"),
+    *("cluster", "cli", "preview site"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 # Who may import what is heavy, or another project's to change. All others are free.
@@ -46,6 +46,7 @@ WHERE = {
     "jupyter_client": {"task"},
     "IPython": {"task"},
     "markdown": {"render", "site"},
+    "distributed": {"cluster"},
     "rich": {"cli"},
     "click": {"cli"},
 }

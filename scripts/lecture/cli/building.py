@@ -27,6 +27,7 @@ from lecture.cli.tally import Done, table
 from lecture.publish.faults import page_faults, pages_digest
 from lecture.publish.quotes import quotes
 from lecture.run.build import Report, build
+from lecture.run.executor import Executor
 from lecture.run.local import local, worker_count
 from lecture.run.lock import locked
 from lecture.run.rescue import set_aside
@@ -44,6 +45,8 @@ def run_build(
     cold: bool = False,
     train: bool = True,
     verbose: bool = False,
+    dask: str | None = None,
+    any_versions: bool = False,
 ) -> int:
     """Build with a progress display; on any way out, leave no process behind."""
     book = read_book(project)
@@ -56,7 +59,8 @@ def run_build(
     with locked(project):
         early = [*_early(book, settings, train=train)]
         before = book
-        book, report, done = _built(book, settings, train=train, each=verbose)
+        train_on = _trainer(book, settings, dask, any_versions) if train else None
+        book, report, done = _built(book, settings, train_on, each=verbose)
         book.memory.save()
     if done:
         Console().print(table(done))
@@ -107,8 +111,19 @@ def _say(lines: Iterable[str]) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def _trainer(
+    book: Book, settings: Settings, dask: str | None, any_versions: bool
+) -> Executor:
+    if not dask:
+        return local(settings)
+    from lecture.cluster.on_dask import on_dask
+
+    workers = settings.workers
+    return on_dask(book, dask, workers=workers, any_versions=any_versions)
+
+
 def _built(
-    book: Book, settings: Settings, *, train: bool, each: bool
+    book: Book, settings: Settings, train: Executor | None, *, each: bool
 ) -> tuple[Book, Report, list[Done]]:
     todo = _expected(book, settings) if train else []
     seconds = sum(todo) / settings.workers
@@ -121,8 +136,8 @@ def _built(
                 if isinstance(event, job.Outcome):
                     done.append(Done.of(event))
 
-            execute = local(settings)
-            return *build(book, settings, execute, on_event, train=train), done
+            here = local(settings)
+            return *build(book, settings, here, on_event, train=train), done
     finally:
         end_tree(None, itself=False)
 

@@ -35,6 +35,14 @@ GREEN, RED, USAGE, INTERRUPTED = 0, 1, 2, 130
 @JOBS
 @COLD
 @VERBOSE
+@click.option(
+    "--dask",
+    metavar="주소",
+    help="낡은 것을 Dask 클러스터에서 실행합니다: 스케줄러의 주소, 또는 local",
+)
+@click.option(
+    "--any-versions", is_flag=True, help="일꾼의 라이브러리가 다른 판이어도 실행합니다"
+)
 @click.pass_obj
 def build(project: Project, /, pages: Sequence[str], **chosen: Any) -> int:
     """Bring results, drawings and fragments up to date."""

@@ -1,4 +1,4 @@
-"""What one task of a module may take: `time_limit` and `memory_limit`."""
+"""What one task of a module may take, and what it needs on a cluster."""
 
 import ast
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lecture.base.errors import CollectError
 from lecture.collect.source import Source
 
-_LIMITS = ("time_limit", "memory_limit")  # seconds, MB
+_LIMITS = ("time_limit", "memory_limit", "gpu")  # seconds, MB, GPUs
 
 
 def read_limits(source: Source, body: Sequence[ast.stmt]) -> Mapping[str, float]:

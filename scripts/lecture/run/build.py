@@ -44,15 +44,21 @@ class Report:
 
 
 def build(
-    book: Book, settings: Settings, execute: Executor, on_event: OnEvent, *, train: bool
+    book: Book,
+    settings: Settings,
+    execute: Executor,
+    on_event: OnEvent,
+    *,
+    train: Executor | None,
 ) -> tuple[Book, Report]:
     """Bring a project up to date, as far as it can be, and report what cannot.
 
-    Without `train`, nothing is run: everything is drawn from the results at hand.
+    train: where runs go. Without it, nothing is run: everything is drawn from the
+    results at hand.
     """
     failed: dict[str, Failure] = {}
     if train:
-        book, failed = run_stale(book, settings, execute, on_event)
+        book, failed = run_stale(book, settings, train, on_event)
     gallery = draw_all(book, replace(settings, pages=frozenset()), execute, on_event)
     report = reported(book, gallery, failed)
     known = last_edition(book) if report.is_green else None

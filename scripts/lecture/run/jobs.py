@@ -47,6 +47,7 @@ def job_of(
         log=book.project.cache / "logs" / log_name(task),
         time_limit=settings.patience or limits.get("time_limit", default),
         memory_limit_mb=int(limits.get("memory_limit", settings.memory_limit_mb)),
+        limits=limits,
         libraries=libraries_used(book, artefact),
     )
     return with_names(book, job)

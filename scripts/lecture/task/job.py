@@ -27,6 +27,7 @@ class Job:
     log: Path  # where the process's own output goes
     time_limit: float  # seconds
     memory_limit_mb: int
+    limits: Mapping[str, float] = field(default_factory=dict)  # as its module has them
     libraries: tuple[str, ...] = ()  # names in `collect.libraries` that the code uses
     names: Names = NAMELESS  # of data files, in its code
     environment: Mapping[str, str] = field(default_factory=dict)  # besides the build's
