@@ -7,7 +7,7 @@ tests/site/axe holds axe-core 4.14.1 (Mozilla Public License 2.0).
 
 from pathlib import Path
 
-from conftest import opened
+from visits import opened
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 BY_DAY = """async () => {

@@ -1,6 +1,7 @@
 """The pages of notebooks are pages like the others: on a phone, and in the dark."""
 
 import pytest
+from visits import opened
 
 PHONE = 390
 SHOWN = """[...document.querySelectorAll('.jp-Notebook img')]
@@ -8,34 +9,37 @@ SHOWN = """[...document.querySelectorAll('.jp-Notebook img')]
   .map((image) => [image.getAttribute('src'), image.naturalWidth > 0])"""
 
 
-@pytest.fixture
-def notebooks(documents):
-    found = [name for name, one in documents.items() if one.select(".jp-Notebook")]
-    assert len(found) > 10, "a lecture or a lab has no notebook"
-    return found
+@pytest.fixture(scope="module")
+def notebooks(chromium, address, documents):
+    """Return what each page of a notebook is like on a phone, by day and at night."""
+    names = [name for name, one in documents.items() if one.select(".jp-Notebook")]
+    assert len(names) > 10, "a lecture or a lab has no notebook"
+    return {name: on_phone(opened(chromium, address + name, PHONE)) for name in names}
 
 
-def test_notebook_fits_a_phone(visit, address, notebooks):
-    widths = {
-        name: visit(address + name, width=PHONE).page.evaluate(
-            "document.documentElement.scrollWidth"
-        )
-        for name in notebooks
-    }
-    assert {name: width for name, width in widths.items() if width > PHONE} == {}
+def on_phone(visited):
+    pictures = {}
+    for scheme in ("light", "dark"):
+        visited.meet(scheme)
+        pictures[scheme] = visited.page.evaluate(SHOWN)
+    width = visited.page.evaluate("document.documentElement.scrollWidth")
+    visited.page.close()
+    return width, pictures, visited.errors
 
 
-def test_pictures_of_a_notebook_follow_the_colour_scheme(visit, address, notebooks):
+def test_notebook_fits_a_phone(notebooks):
+    wide = {name: width for name, (width, _, _) in notebooks.items() if width > PHONE}
+    assert wide == {}
+
+
+def test_pictures_of_a_notebook_follow_the_colour_scheme(notebooks):
     shown = {"light": 0, "dark": 0}
-    for name in notebooks:
-        visited = visit(address + name, width=PHONE)
-        for scheme in shown:
-            visited.meet(scheme)
-            sources = visited.page.evaluate(SHOWN)
+    for name, (_, pictures, errors) in notebooks.items():
+        for scheme, sources in pictures.items():
             assert all(source.endswith(f"#only-{scheme}") for source, _ in sources)
             assert all(drawn for _, drawn in sources), (name, sources)
             shown[scheme] += len(sources)
-        assert visited.errors == []
+        assert errors == []
     assert shown["light"] == shown["dark"] > 20
 
 

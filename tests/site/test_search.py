@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from typing_hangul import states
+from visits import opened
 
 LISTS = Path(__file__).with_name("searches")
 BOX = ".md-search__input"
@@ -38,19 +39,20 @@ Ask = Callable[..., list[list[list[str]]]]
 
 
 @pytest.fixture(scope="module")
-def ask(visit, address: str) -> Ask:
+def ask(chromium: Browser, address: str) -> Iterator[Ask]:
     """Return a function that asks the worker: for each query the results, in order.
 
     A result is the addresses of a page's sections, the best first.
     """
-    page = visit(address + "index.html").page
+    page = opened(chromium, address + "index.html").page
 
     @functools.cache
     def found(*queries: str) -> list[list[list[str]]]:
         answers: list[list[list[str]]] = page.evaluate(ASK, queries)
         return answers
 
-    return found
+    yield found
+    page.close()
 
 
 @pytest.fixture
