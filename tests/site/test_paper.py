@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 PRESSED = (
-    "article :is(button, input, select, .headerlink, .md-button, .provenance, "
-    ".downloads, .prepare, details.question details.success)"
+    "article :is(button:not(.enlarge), input, select, .headerlink, .md-button, "
+    ".provenance, .downloads, .prepare, details.question details.success)"
 )
 PAPER = 658  # CSS pixels between the margins of a sheet
 
@@ -29,6 +29,15 @@ def test_nothing_on_paper_is_to_be_pressed(paper: Page) -> None:
         PRESSED,
     )
     assert seen == []
+
+
+def test_figures_stand_without_the_sign_that_they_can_be_pressed(paper: Page) -> None:
+    figures = paper.locator("article button.enlarge img[src$='#only-light']").all()
+    assert len(figures) > 3 or "errata" in paper.url
+    assert all(figure.evaluate("(i) => i.checkVisibility()") for figure in figures)
+    sign = "(b) => getComputedStyle(b, '::after').display"
+    signs = [b.evaluate(sign) for b in paper.locator("button.enlarge").all()]
+    assert set(signs) <= {"none"}
 
 
 def test_link_to_elsewhere_tells_its_address(paper: Page) -> None:

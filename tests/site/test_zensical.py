@@ -54,8 +54,11 @@ def theirs(built: Path) -> dict[str, BeautifulSoup]:
 
 
 def article(page: BeautifulSoup) -> Tag:
+    """Return what a page says, without what MkDocs alone is told of: git."""
     found = page.select_one("article")
     assert found
+    for colophon in found.select(".colophon"):
+        colophon.extract()
     return found
 
 

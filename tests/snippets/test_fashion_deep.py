@@ -192,7 +192,7 @@ def test_learning_rates_are_chosen_on_validation_data(page):
 
     assert {row["lr"] for row in tuned.values()} == {0.001, 0.003}
     assert tuned["relu"]["mean"] == pytest.approx(0.88)
-    assert page.table_rates(rates(page))["학습률"].str.contains("★").sum() == 3
+    assert (page.table_rates(rates(page))["고름"] == "★").sum() == 3
 
 
 def test_counts_are_those_of_the_source(page):
