@@ -9,6 +9,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemBytecodeCache
 from lecture.base.errors import LectureError
 from lecture.base.project import Project
+from lecture.preview.linking import link_media
 from lecture.preview.log import forgive_warnings, quieten
 from lecture.preview.preview import Preview
 from lecture.render.accessibility import improve
@@ -105,6 +106,8 @@ def on_pre_build(**_: object) -> None:
 def on_files(files: Files, **_: object) -> Files:
     for file in [file for file in files if is_unused(file.dest_uri)]:
         files.remove(file)
+    if PREVIEW.is_on:
+        link_media(files)
     return files
 
 

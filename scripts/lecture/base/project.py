@@ -1,5 +1,7 @@
 """Where things are: the folders of one notes project."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,18 @@ class Project:
     @property
     def cache(self) -> Path:
         return self.root / ".cache" / "lecture"
+
+    def written(self, suffix: str = "") -> Iterator[Path]:
+        """Yield the files below docs/ that are no build's, in the order of names.
+
+        Folders that links lead to are left out, as MkDocs' own check asks for.
+        """
+        for folder, folders, files in os.walk(self.docs):
+            if Path(folder) == self.docs and "generated" in folders:
+                folders.remove("generated")
+            folders.sort()
+            paths = (Path(folder, name) for name in sorted(files))
+            yield from (p for p in paths if p.name.endswith(suffix) and p.is_file())
 
     def relative(self, path: Path) -> Path:
         """Return the path as an author would write it, from the root."""

@@ -50,17 +50,12 @@ def refuse_existing(project: Project, name: str, files: Collection[Path]) -> Non
 
 def _belonging(project: Project, name: str) -> Iterator[Path]:
     """Yield whatever the project already has under the name of a page."""
-    yield from (p for p in _hand_written(project) if p.name == f"{name}.md")
+    yield from (p for p in project.written(".md") if p.name == f"{name}.md")
     yield from (project.root / "tests").rglob(f"test_{name}.py")
     rooms = (project.snippets, *(project.snippets / room for room in ROOMS))
     modules = (room / f"{name}.py" for room in rooms)
     places = (*modules, project.snippets / name, project.results / name)
     yield from (path for path in places if path.exists())
-
-
-def _hand_written(project: Project) -> Iterator[Path]:
-    pages = project.docs.rglob("*.md")
-    yield from (p for p in pages if not p.is_relative_to(project.generated))
 
 
 def _is_installed(name: str) -> bool:

@@ -1,6 +1,5 @@
 """MkDocs' live server, which shows the last good site while the next one is made."""
 
-import os
 import shutil
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 
 from lecture.preview.changes import Changes
+from lecture.preview.linking import linked
 from lecture.preview.workshop import Workshop
 
 
@@ -66,7 +66,7 @@ class SiteServer(LiveReloadServer):
     def _show(self) -> None:
         """Serve a copy of what was built, and have browsers load it."""
         before, copy = self.root, Path(tempfile.mkdtemp(dir=self._copies)) / "site"
-        shutil.copytree(self._built, copy, copy_function=_linked)
+        shutil.copytree(self._built, copy, copy_function=linked)
         self.root = str(copy)
         with self._epoch_cond:
             self._visible_epoch = self._wanted_epoch = round(time.monotonic() * 1000)
@@ -77,12 +77,3 @@ class SiteServer(LiveReloadServer):
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self.root) / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
-
-
-def _linked(source: str, target: str) -> str:
-    """Give a file a second name, where the system can; MkDocs never writes into one."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-    return target

@@ -91,11 +91,8 @@ def _modules(book: Book) -> Iterator[str]:
 
 def _files(book: Book) -> Iterator[str]:
     """Yield the files that the checks read, texts by their digests."""
-    docs = book.project.docs
-    files = [book.project.root / "mkdocs.yml", *sorted(docs.rglob("*"))]
-    for path in files:
-        if path.is_relative_to(book.project.generated) or not path.is_file():
-            continue
+    settings = book.project.root / "mkdocs.yml"
+    for path in (*([settings] if settings.is_file() else []), *book.project.written()):
         text = path.suffix in _TEXTS
         what = digest_of(path.read_bytes()) if text else str(path.stat().st_size)
         yield f"{path} {path.resolve()} {what}"

@@ -4,6 +4,7 @@ All that can be told without results is told in a second, before anything is run
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from lecture.base.errors import PageError
@@ -28,7 +29,7 @@ from lecture.publish.sources import (
 )
 from lecture.publish.symlinks import symlink_errors
 from lecture.publish.terms import glossary_errors
-from lecture.publish.tokens import line_of, token_errors, tokens
+from lecture.publish.tokens import Token, line_of, token_errors, tokens
 
 Artefacts = tuple[Artefact, ...]
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -121,10 +122,17 @@ def _errors_of(
 def _token_errors(
     text: str, modules: frozenset[str], artefacts: Artefacts
 ) -> Iterator[PageError]:
-    yield from token_errors(text)
-    for token in tokens(text):
+    malformed, found = _tokens(text)
+    yield from malformed
+    for token in found:
         if error := experiment_error(token, modules, artefacts):
             yield error
+
+
+@lru_cache(maxsize=1024)  # in a preview, most texts are those of a moment ago
+def _tokens(text: str) -> tuple[tuple[PageError, ...], tuple[Token, ...]]:
+    """Return what is wrong with a text's tokens by itself, and the tokens."""
+    return tuple(token_errors(text)), tuple(tokens(text))
 
 
 def _glossary_errors(project: Project) -> Iterator[PageError]:

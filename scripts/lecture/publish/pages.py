@@ -125,9 +125,8 @@ def line_beginning(text: str, pattern: str) -> int:
 
 
 def _files(project: Project) -> Iterator[tuple[str, Path]]:
-    for path in project.docs.rglob("*.md"):
-        if path.is_file():
-            yield path.relative_to(project.docs).with_suffix("").as_posix(), path
+    for path in project.written(".md"):
+        yield path.relative_to(project.docs).with_suffix("").as_posix(), path
 
 
 def _page(project: Project, path: Path, slug: str) -> DocPage:

@@ -98,11 +98,9 @@ def _values(book: Book) -> Values:
 
 def _pages(project: Project) -> Iterator[_Text]:
     """Yield what is written by hand below docs/, also what pages only include."""
-    for path in sorted(project.docs.rglob("*.md")):
-        if path.is_file() and not path.is_relative_to(project.generated):
-            page = path.relative_to(project.docs).with_suffix("").as_posix()
-            text = without_front(read_page(path))
-            yield _Text(page, project.relative(path), text)
+    for path in project.written(".md"):
+        page = path.relative_to(project.docs).with_suffix("").as_posix()
+        yield _Text(page, project.relative(path), without_front(read_page(path)))
 
 
 def _docstrings(project: Project, artefacts: tuple[Artefact, ...]) -> Iterator[_Text]:

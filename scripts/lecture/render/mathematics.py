@@ -146,8 +146,7 @@ def _lines(project: Project, slug: str) -> Iterator[tuple[Path, int, str]]:
 
     slug: of the page, and so of its modules; "" where it is not known.
     """
-    texts = (*project.docs.rglob("*.md"), *project.snippets.rglob("*.py"))
-    by_hand = (path for path in texts if not path.is_relative_to(project.generated))
-    for path in sorted(by_hand, key=lambda path: (path.stem != slug, path)):
+    texts = (*project.written(".md"), *project.snippets.rglob("*.py"))
+    for path in sorted(texts, key=lambda path: (path.stem != slug, path)):
         for number, line in enumerate(read_page(path).splitlines(), start=1):
             yield path, number, line

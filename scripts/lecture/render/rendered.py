@@ -50,7 +50,7 @@ class Rendered:
     def _candidates(self) -> Iterator[tuple[Project, Path]]:
         """Yield the page itself, then every other text of docs/."""
         if self.project:
-            others = sorted(self.project.docs.rglob("*.md"))
+            others = self.project.written(".md")
             paths = dict.fromkeys([self.path, *others] if self.path else others)
             yield from ((self.project, path) for path in paths if path)
 
@@ -58,9 +58,7 @@ class Rendered:
 def rendered(source: str, project: Project, told: str = "") -> Rendered:
     """Return the page with that source; told is its path from docs/, where known."""
     told_page = [project.docs / told] if told else []
-    for path in [*told_page, *sorted(project.docs.rglob("*.md"))]:
-        if path.is_relative_to(project.generated) or not path.is_file():
-            continue
+    for path in [*filter(Path.is_file, told_page), *project.written(".md")]:
         head, body = split(read_page(path))
         if path in told_page or body.strip() == source.strip():
             moved = body[: len(body) - len(body.lstrip("\n"))]
