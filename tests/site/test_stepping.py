@@ -50,7 +50,7 @@ class Figure:
 
     def wait(self, condition):
         element = self.root.element_handle()
-        self.page.wait_for_function(f"figure => {condition}", arg=element)
+        self.page.wait_for_function(f"figure => {condition}", arg=element, polling=100)
 
     def wait_until_drawn(self):
         self.root.scroll_into_view_if_needed()

@@ -16,7 +16,8 @@ class Visit:
     def meet(self, scheme: str) -> None:
         """Read the page in a colour scheme: by day "light", at night "dark"."""
         self.page.emulate_media(color_scheme=scheme)
-        self.page.wait_for_function(_IS_IN_SCHEME, arg=scheme)  # the theme listens
+        # The theme listens; a window that nobody paints has no frames to ask at.
+        self.page.wait_for_function(_IS_IN_SCHEME, arg=scheme, polling=100)
         self.page.evaluate(_READ_TO_THE_END)
 
     def search(self, words: str) -> str:

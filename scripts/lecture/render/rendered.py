@@ -48,9 +48,9 @@ class Rendered:
         return error
 
     def _candidates(self) -> Iterator[tuple[Project, Path]]:
-        """Yield the page itself, then every other text of docs/."""
+        """Yield the page itself, then every other text of docs/, captions as well."""
         if self.project:
-            others = self.project.written(".md")
+            others = sorted(self.project.docs.rglob("*.md"))
             paths = dict.fromkeys([self.path, *others] if self.path else others)
             yield from ((self.project, path) for path in paths if path)
 
