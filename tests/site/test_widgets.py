@@ -192,7 +192,8 @@ def test_race_runs_to_its_end_silently_and_says_it_there(widget):
     press(page, "run", "Enter")
     assert part(page, "said").get_attribute("aria-live") == "off"
     page.wait_for_function(
-        "document.querySelector('.widget [data-part=said]').ariaLive === 'polite'"
+        "document.querySelector('.widget [data-part=said]').ariaLive === 'polite'",
+        polling=100,
     )
     assert said(page).startswith("100걸음")
 
