@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from lecture.collect.artefact import Place
 from lecture.run.jobs import job_of
 from lecture.run.settings import Settings
 from lecture.task.job import Success
-from sandbox import PATIENCE, Sandbox
+from sandbox import PATIENCE, Sandbox, wait_until
 
 Process = subprocess.Popen[bytes]
 
@@ -85,7 +84,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
         here = ("--host", "127.0.0.1", "--no-dashboard")
         start("dask_scheduler", *here, "--port", "0", "--scheduler-file", str(told))
-        until(told.exists)
+        wait_until(told.exists)
         address = json.loads(told.read_text(encoding="utf-8"))["address"]
 
         def worker(*arguments: str, **environment: str) -> Process:
@@ -99,13 +98,6 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def ended(process: Process) -> None:
     process.kill()
     process.wait()
-
-
-def until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "nothing has happened"
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -135,7 +127,7 @@ def slow(cluster: Cluster, notes: Sandbox, seconds: float) -> Iterator[Process]:
     notes.write("docs/slow.md", "# 오래 걸리기\n")
     process = notes.start("build", "--dask", cluster.address)
     log = notes.root / ".cache/lecture/logs/slow.experiment_slow.log"
-    until(lambda: log.exists() and "began" in log.read_text(encoding="utf-8"))
+    wait_until(lambda: log.exists() and "began" in log.read_text(encoding="utf-8"))
     yield process
     notes.end()
 
@@ -176,7 +168,7 @@ def test_task_that_three_workers_have_died_with_is_named(
             log.write_bytes(b"")
             worker.kill()
             worker = cluster.worker()
-            until(lambda: build.poll() is not None or b"began" in log.read_bytes())
+            wait_until(lambda: build.poll() is not None or b"began" in log.read_bytes())
         _, err = build.communicate(timeout=PATIENCE)
     assert build.returncode == 1
     assert "slow.experiment_slow" in err
@@ -191,7 +183,7 @@ def test_ctrl_c_ends_what_runs_on_a_worker(cluster: Cluster, notes: Sandbox) -> 
         os.killpg(build.pid, signal.SIGINT)
         build.communicate(timeout=PATIENCE)
     assert build.returncode == 130
-    until(lambda: not any(process.is_running() for process in running))
+    wait_until(lambda: not any(process.is_running() for process in running))
     assert worker.poll() is None
 
 
@@ -220,7 +212,7 @@ def test_module_that_needs_a_gpu_runs_where_one_is(
     assert ran.code == 1
     assert "GPU가 있다고 말하는 일꾼이 없습니다" in ran.err
     cluster.worker("--resources", "GPU=1")
-    until(lambda: notes.build("--dask", cluster.address).code == 0)
+    wait_until(lambda: notes.build("--dask", cluster.address).code == 0)
 
 
 def test_failure_on_a_worker_has_the_place_in_the_project(

@@ -11,7 +11,7 @@ from visits import opened
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 BY_DAY = """async () => {
-  const rules = {"td-has-header": {enabled: true}};
+  const rules = {"td-has-header": {enabled: true}, "target-size": {enabled: true}};
   const found = await axe.run(document, {resultTypes: ["violations"], rules});
   return found.violations.map(({id, nodes}) => [id, nodes.map((node) => node.html)]);
 }"""

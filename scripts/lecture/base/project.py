@@ -42,7 +42,7 @@ class Project:
     def written(self, suffix: str = "") -> Iterator[Path]:
         """Yield the files below docs/ that are no build's, in the order of names.
 
-        Folders that links lead to are left out, as MkDocs' own check asks for.
+        What lies behind a link to a folder is left out.
         """
         for folder, folders, files in os.walk(self.docs):
             if Path(folder) == self.docs and "generated" in folders:

@@ -86,7 +86,7 @@ def _orders(pipe: BinaryIO) -> "queue.SimpleQueue[Order]":
     def listen() -> None:
         try:
             while True:
-                orders.put(read_frame(pipe))
+                orders.put(pickle.loads(read_frame(pipe)))
         except EOFError:
             end_tree(None)
 

@@ -1,10 +1,9 @@
 """What a Dask worker does: it hands jobs to a process of the engine's, and listens.
 
-This module travels by value to workers that know nothing of the engine: it stands on
-Python's own library and on `distributed` alone.
+This module and `frames` travel by value to workers that know nothing of the engine:
+they stand on Python's own library and on `distributed` alone.
 """
 
-import pickle
 import queue
 import subprocess
 import sys
@@ -16,8 +15,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from lecture.cluster.frames import read_frame, write_frame
+
 _TICK = 0.5  # seconds between looks whether anybody still waits
-_DIGITS = 8  # bytes of a frame's length
 
 Said = tuple[str, Any]  # ("log", bytes), ("progress", (done, total)), ("ended", result)
 
@@ -50,9 +50,7 @@ class Helper:
 
         Raises EOFError where the process ends without a word.
         """
-        pipe: Any = self.process.stdin
-        pipe.write(len(order).to_bytes(_DIGITS, "big") + order)
-        pipe.flush()
+        write_frame(self.process.stdin, order)  # type: ignore[arg-type]
         while True:
             try:
                 said = self.said.get(timeout=_TICK)
@@ -67,10 +65,11 @@ class Helper:
 
     def _listen(self) -> None:
         pipe: Any = self.process.stdout
-        while length := pipe.read(_DIGITS):
-            content = pipe.read(int.from_bytes(length, "big"))
-            self.said.put(pickle.loads(content))
+        with suppress(EOFError):
+            while True:
+                self.said.put(read_frame(pipe))
         self.said.put(None)
+        self.process.wait()  # or it would stay among the processes of the worker
 
 
 def run(
@@ -87,19 +86,21 @@ def run(
 
     tell("began", worker.address)
     idle = vars(worker).setdefault("lecture_helpers", {}).setdefault((digest, warm), [])
-    helper = _helper(worker, idle, digest, bundle, warm)
+    helper, result = _helper(worker, idle, digest, bundle, warm), None
     try:
         for said in helper.run(order):
             if _is_cancelled(worker, key):
-                return None
+                break
             if said and said[0] == "ended":
-                idle.append(helper)
-                return said[1]
-            if said:
+                result = said[1]
+            elif said:
                 tell(*said)
     finally:
-        if helper not in idle:
+        if result is None:
             helper.end()
+    if result is not None:
+        idle.append(helper)  # from now on another thread's, too
+    return result
 
 
 def _helper(

@@ -9,13 +9,12 @@ import pickle
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import partial
 from importlib import import_module
 from typing import Any
 
 from lecture.base.errors import LectureError
 from lecture.book.book import Book
-from lecture.cluster import host
+from lecture.cluster import frames, host
 from lecture.cluster.bundle import bundle_of
 from lecture.cluster.known_data import fingerprints
 from lecture.cluster.order import Order, wanted_versions
@@ -89,7 +88,8 @@ def _connected(distributed: Any, address: str) -> Any:
 
 def _submitting(client: Any, book: Book, names: Collection[str]) -> Submit:
     """Return what sends an order under a key, and gives its future."""
-    import_module("cloudpickle").register_pickle_by_value(host)
+    for module in (host, frames):
+        import_module("cloudpickle").register_pickle_by_value(module)
     bundle = bundle_of(book.project)
     warm = tuple(name for one in libraries(names) for name in one.warm)
     warm = ("lecture.task.worker", *warm)
@@ -99,7 +99,8 @@ def _submitting(client: Any, book: Book, names: Collection[str]) -> Submit:
     def submit(key: str, order: Order, topic: str) -> Any:
         job = order.job
         return client.submit(
-            partial(host.run, bundle.digest),
+            host.run,
+            bundle.digest,
             content,
             warm,
             pickle.dumps(order),

@@ -81,7 +81,7 @@ class Sending:
             yield Outcome(job, Failure(message, where.path, where.line))
             return
         self.sent[key] = _Sent(job, future)
-        future.add_done_callback(lambda done: self.inbox.put((key, "over", done)))
+        future.add_done_callback(lambda _: self.inbox.put((key, "over", None)))
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         said = event[1]
@@ -98,7 +98,7 @@ class Sending:
         elif kind == "log":
             with one.job.log.open("ab") as log:
                 log.write(value)
-        elif kind == "over" and value is one.future:
+        elif kind == "over":
             del self.sent[key]
             yield Outcome(one.job, self._result(one))
 

@@ -43,8 +43,8 @@ def as_page(html: str, page: Page, files: Files, kept: Kept) -> str:
 
 def _home(page: Page, files: Files) -> Page | None:
     """Return the page that a notebook runs the code of."""
-    pages = (file for file in files.documentation_pages() if file.src_uri[-3:] == ".md")
-    return next((one.page for one in pages if one.name == page.file.name), None)
+    pages = (one for one in files.documentation_pages() if one.name == page.file.name)
+    return next((one.page for one in pages if one.src_uri.endswith(".md")), None)
 
 
 def _mended(html: str, page: Page, kept: Kept) -> Mended:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _HOLE = re.compile(r"\{[^{}]*\}|%\d*[ds]")  # for `format` and `%`
@@ -46,7 +47,7 @@ def named(places: Iterable[tuple[Path, int]]) -> Names:
 
 
 def _texts(path: Path, lines: set[int]) -> Iterator[str]:
-    for statement in ast.parse(path.read_text(encoding="utf-8-sig")).body:
+    for statement in _parsed(path.read_text(encoding="utf-8-sig")).body:
         if statement.lineno in lines:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -55,6 +56,11 @@ def _texts(path: Path, lines: set[int]) -> Iterator[str]:
                     yield _with_holes(node)
                 elif isinstance(node, ast.Call) and _names_suffix(node):
                     yield f"*{_with_holes(node.args[0])}"
+
+
+@lru_cache(maxsize=64)  # the artefacts of a module share most of what they reach
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _names_suffix(call: ast.Call) -> bool:
